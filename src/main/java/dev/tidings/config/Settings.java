@@ -1,0 +1,63 @@
+package dev.tidings.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Reads MicroProfile Config at every call: a value edited in {@code server.xml} holds at the next
+ * use. Every key has its default in {@code META-INF/microprofile-config.properties}.
+ *
+ * <p>A value that cannot be read or lies out of bounds must not take a running hub down, so the
+ * last good value stays in force, and the log says so once for each bad value. Safe for any thread.
+ */
+@ApplicationScoped
+public class Settings {
+  private static final Logger LOG = Logger.getLogger(Settings.class.getName());
+
+  private final Map<String, Object> good = new ConcurrentHashMap<>();
+  private final Map<String, String> complained = new ConcurrentHashMap<>();
+
+  @Inject Config config;
+
+  /** A duration in ISO-8601 form, such as {@code PT15S}, from {@code min} to {@code max}. */
+  public Duration duration(String key, Duration min, Duration max) {
+    return bounded(key, Duration.class, min, max);
+  }
+
+  /** A whole number from {@code min} to {@code max}. */
+  public long number(String key, long min, long max) {
+    return bounded(key, Long.class, min, max);
+  }
+
+  /** A text as it stands; empty where the key is not set. */
+  public String text(String key) {
+    return config.getOptionalValue(key, String.class).orElse("");
+  }
+
+  private <T extends Comparable<T>> T bounded(String key, Class<T> type, T min, T max) {
+    try {
+      T value = config.getValue(key, type);
+      if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
+        good.put(key, value);
+        return value;
+      }
+      return lastGood(key, type, min, "must lie between " + min + " and " + max);
+    } catch (RuntimeException unreadable) {
+      return lastGood(key, type, min, "cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private <T> T lastGood(String key, Class<T> type, T fallback, String why) {
+    T value = type.cast(good.getOrDefault(key, fallback));
+    if (!why.equals(complained.put(key, why))) {
+      LOG.log(Level.WARNING, "{0} {1}. {2} stays in force.", new Object[] {key, why, value});
+    }
+    return value;
+  }
+}

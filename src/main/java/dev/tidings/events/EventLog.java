@@ -1,0 +1,283 @@
+package dev.tidings.events;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.security.SecureRandom;
+import java.sql.PreparedStatement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
+
+/**
+ * The durable, totally ordered sequence of committed events.
+ *
+ * <p>Positions are handed out by one counter row that is locked last before the commit, so that the
+ * order of positions is the order of commits and a number that was rolled back is used again: there
+ * are no holes, and whoever has read up to a position never finds a lower one later. Rows that are
+ * missing were expired or cleared.
+ *
+ * <p>Every method throws {@link jakarta.persistence.PersistenceException} when the database does
+ * not do its part. Safe for any thread.
+ */
+@ApplicationScoped
+public class EventLog {
+  private static final int INSERT_BATCH = 100;
+  private static final int FIRST_CHUNK = 64;
+  private static final int ONLY_ROW = 1;
+  private static final String SELECT =
+      "select e.position, e.topic, e.type, e.data, e.at from StoredEvent e ";
+  private static final String ABOVE_FLOOR =
+      " and not exists (select 1 from Floor f where f.topic = e.topic and f.position >= e.position)";
+
+  private static final int EPOCH_LENGTH = 8;
+  private static final String EPOCH_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  @PersistenceContext(unitName = "tidings")
+  EntityManager em;
+
+  /** What is to be appended: a draft on its topic, or the clearing of a topic. */
+  record Entry(Topic topic, String type, String data) {
+    static Entry of(Topic topic, Draft draft) {
+      return new Entry(topic, draft.type(), draft.data().text());
+    }
+
+    static Entry clear(Topic topic) {
+      return new Entry(topic, Event.CLEAR, "null");
+    }
+  }
+
+  /** Where the log ends. */
+  public record Head(String epoch, long position) {
+    /** The id of the newest event. */
+    public EventId id() {
+      return new EventId(epoch, position);
+    }
+  }
+
+  /**
+   * A stretch of the log.
+   *
+   * @param complete whether it reaches to the end of what was asked for
+   */
+  public record Page(List<Event> events, boolean complete) {}
+
+  /** A random name for one life of a log. */
+  public static String newEpoch() {
+    return RANDOM
+        .ints(EPOCH_LENGTH, 0, EPOCH_LETTERS.length())
+        .mapToObj(EPOCH_LETTERS::charAt)
+        .map(String::valueOf)
+        .collect(Collectors.joining());
+  }
+
+  /** Begins the log of a new database. Does nothing where there is one. */
+  @Transactional
+  void begin() {
+    if (em.find(LogHead.class, ONLY_ROW) == null) {
+      LogHead head = new LogHead();
+      head.id = ONLY_ROW;
+      head.epoch = newEpoch();
+      em.persist(head);
+    }
+  }
+
+  public Head head() {
+    return em.createQuery("select h.epoch, h.position from LogHead h", Head.class)
+        .getSingleResult();
+  }
+
+  /** Lets the entity manager join the transaction, for an {@link #append} late in its commit. */
+  @Transactional(TxType.MANDATORY)
+  void join() {
+    em.joinTransaction();
+  }
+
+  /**
+   * Numbers and stores the entries, in their order. Call it last before the commit: from here on
+   * every other transaction that publishes waits for this one.
+   */
+  @Transactional(TxType.MANDATORY)
+  public Published append(List<Entry> entries) {
+    // The application's own changes go first: nothing else is to happen under the counter's lock.
+    em.flush();
+    em.createQuery("update LogHead h set h.position = h.position + :count")
+        .setParameter("count", (long) entries.size())
+        .executeUpdate();
+    Head head = head();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    long position = head.position() - entries.size();
+    List<Event> events = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      events.add(new Event(++position, entry.topic(), entry.type(), entry.data(), now));
+    }
+    insert(events);
+    for (Event event : events) {
+      if (event.type().equals(Event.CLEAR)) {
+        raiseFloor(event.topic(), event.position());
+      }
+    }
+    return new Published(head.epoch(), events);
+  }
+
+  /**
+   * The events of all topics after a position, in order.
+   *
+   * @param upTo the last position to read
+   * @param limit how many at most
+   */
+  public List<Event> after(long position, long upTo, int limit) {
+    return em.createQuery(
+            SELECT + "where e.position > :after and e.position <= :upTo order by e.position",
+            Event.class)
+        .setParameter("after", position)
+        .setParameter("upTo", upTo)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /**
+   * The events of some topics after a position, in order. Ask for the {@link #floors} of the topics
+   * <em>after</em> this: what was deleted in between then shows as a floor, not as a silent hole.
+   *
+   * @param upTo the last position to read
+   * @param rows how many events at most
+   * @param bytes how many characters of data at most, but at least one event
+   */
+  public Page after(Collection<Topic> topics, long position, long upTo, int rows, long bytes) {
+    return page(
+        SELECT
+            + "where e.topic in :topics and e.position > :after and e.position <= :upTo"
+            + ABOVE_FLOOR
+            + " order by e.position",
+        topics,
+        position,
+        upTo,
+        rows,
+        bytes,
+        true);
+  }
+
+  /** The same for one topic, newest first. */
+  public Page newest(Topic topic, long position, long upTo, int rows, long bytes) {
+    return page(
+        SELECT
+            + "where e.topic in :topics and e.position > :after and e.position <= :upTo"
+            + ABOVE_FLOOR
+            + " order by e.position desc",
+        List.of(topic),
+        position,
+        upTo,
+        rows,
+        bytes,
+        false);
+  }
+
+  /** Reads in chunks, so that a page of large events does not bring a thousand of them to memory. */
+  private Page page(
+      String query,
+      Collection<Topic> topics,
+      long after,
+      long upTo,
+      int rows,
+      long bytes,
+      boolean ascending) {
+    List<Event> events = new ArrayList<>();
+    long size = 0;
+    int chunk = FIRST_CHUNK;
+    while (true) {
+      int wanted = Math.min(chunk, rows - events.size());
+      List<Event> read =
+          em.createQuery(query, Event.class)
+              .setParameter("topics", topics)
+              .setParameter("after", after)
+              .setParameter("upTo", upTo)
+              .setMaxResults(wanted)
+              .getResultList();
+      for (Event event : read) {
+        if (size > 0 && size + event.data().length() > bytes) {
+          return new Page(events, false);
+        }
+        size += event.data().length();
+        events.add(event);
+      }
+      if (read.size() < wanted) {
+        return new Page(events, true);
+      }
+      if (events.size() >= rows || size >= bytes) {
+        return new Page(events, false);
+      }
+      long last = events.get(events.size() - 1).position();
+      after = ascending ? last : after;
+      upTo = ascending ? upTo : last - 1;
+      chunk = (int) Math.min(rows, 1 + (bytes - size) * events.size() / Math.max(1, size));
+    }
+  }
+
+  /** Per topic the position up to which its events are gone; topics that lost none are absent. */
+  public Map<Topic, Long> floors(Collection<Topic> topics) {
+    return em.createQuery("from Floor f where f.topic in :topics", Floor.class)
+        .setParameter("topics", topics)
+        .getResultStream()
+        .collect(Collectors.toMap(floor -> floor.topic, floor -> floor.position));
+  }
+
+  /**
+   * Begins another life of the log, if {@code seen} is still its epoch: ids given out before mean
+   * nothing from now on.
+   */
+  @Transactional
+  public void rotateEpoch(String seen, String next) {
+    em.createQuery("update LogHead h set h.epoch = :next where h.epoch = :seen")
+        .setParameter("next", next)
+        .setParameter("seen", seen)
+        .executeUpdate();
+  }
+
+  /** Declares a topic's events up to a position as gone. A floor never sinks. */
+  @Transactional
+  void raiseFloor(Topic topic, long position) {
+    em.createQuery(
+            "insert into Floor (topic, position) values (:topic, :position)"
+                + " on conflict (topic) do update set position = excluded.position"
+                + " where position < excluded.position")
+        .setParameter("topic", topic)
+        .setParameter("position", position)
+        .executeUpdate();
+  }
+
+  /** One statement for many rows: through the entity manager's connection, in its transaction. */
+  private void insert(List<Event> events) {
+    em.unwrap(Session.class)
+        .doWork(
+            connection -> {
+              try (PreparedStatement row =
+                  connection.prepareStatement(
+                      "insert into tidings_event (position, topic, type, data, committed_at)"
+                          + " values (?, ?, ?, ?, ?)")) {
+                int waiting = 0;
+                for (Event event : events) {
+                  row.setLong(1, event.position());
+                  row.setString(2, event.topic().path());
+                  row.setString(3, event.type());
+                  row.setString(4, event.data());
+                  row.setObject(5, event.at().atOffset(ZoneOffset.UTC));
+                  row.addBatch();
+                  if (++waiting % INSERT_BATCH == 0) {
+                    row.executeBatch();
+                  }
+                }
+                row.executeBatch();
+              }
+            });
+  }
+}

@@ -1,0 +1,153 @@
+package dev.tidings.events;
+
+import dev.tidings.events.EventLog.Entry;
+import dev.tidings.problem.Problem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/events}: publish, page through history, clear. */
+@Path("/events")
+@RequestScoped
+@RolesAllowed("user")
+@Tag(name = "events", description = "What happened on a topic")
+public class EventsResource {
+  private static final int MAX_LIMIT = 1_000;
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+  @Inject Intake intake;
+  @Inject History history;
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "publish",
+      summary = "Publish one event, or up to 1,000 in one transaction",
+      description = "Answered after the commit. Listeners get the events in this order.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = ApiSchemas.DraftOrDrafts.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Committed",
+      content = @Content(schema = @Schema(implementation = ApiSchemas.Ids.class)))
+  @APIResponse(responseCode = "400", description = "A field is not acceptable; the problem names it")
+  @APIResponse(responseCode = "403", description = "This topic is not yours to write")
+  @APIResponse(responseCode = "413", description = "Over a bound; nothing was stored")
+  @APIResponse(responseCode = "415", description = "Not application/json")
+  @APIResponse(responseCode = "422", description = "The Idempotency-Key was used with another body")
+  @APIResponse(responseCode = "503", description = "The database does not confirm; try again")
+  public CompletionStage<Response> publish(
+      @QueryParam("topic") @Nullable String topic,
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      InputStream body,
+      @Context SecurityContext caller)
+      throws IOException {
+    String user = caller.getUserPrincipal().getName();
+    Topic target = Topic.asked(topic, user);
+    if (key != null && !KEY.matcher(key).matches()) {
+      throw Problem.badField(
+          "Idempotency-Key", "Idempotency-Key: 1 to 200 visible ASCII characters.");
+    }
+    List<Entry> entries =
+        Drafts.read(body).stream().map(draft -> Entry.of(target, draft)).toList();
+    return intake
+        .submit(new PublishRequest(user, key, entries))
+        .thenApply(ids -> Response.status(Response.Status.CREATED).entity(json(ids)).build());
+  }
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "history",
+      summary = "A page of a topic's history",
+      description =
+          "Go on with after=cursor. A stream opened with after=cursor meets the page without a gap.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The events, and the id to go on from",
+      content = @Content(schema = @Schema(implementation = ApiSchemas.Page.class)))
+  @APIResponse(responseCode = "400", description = "A parameter is not acceptable")
+  @APIResponse(responseCode = "403", description = "This topic is not yours to read")
+  @APIResponse(
+      responseCode = "410",
+      description = "History does not reach back to this id; the problem has the oldest one")
+  public Response page(
+      @QueryParam("topic") @Nullable String topic,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("limit") @DefaultValue("100") String limit,
+      @QueryParam("order") @DefaultValue("asc") String order,
+      @Context SecurityContext caller) {
+    Topic source = Topic.asked(topic, caller.getUserPrincipal().getName());
+    Optional<String> id = Optional.ofNullable(after);
+    String page =
+        switch (order) {
+          case "asc" -> history.oldest(source, id, limit(limit));
+          case "desc" -> history.newest(source, id, limit(limit));
+          default -> throw Problem.badField("order", "order: asc or desc.");
+        };
+    return Response.ok(page).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+  }
+
+  @DELETE
+  @Operation(
+      operationId = "clear",
+      summary = "Clear a topic",
+      description = "Its history is gone after the commit, and listeners get a clear event.")
+  @APIResponse(responseCode = "204", description = "Cleared")
+  @APIResponse(responseCode = "403", description = "This topic is not yours to clear")
+  @APIResponse(responseCode = "503", description = "The database does not confirm; try again")
+  public CompletionStage<Response> clear(
+      @QueryParam("topic") @Nullable String topic, @Context SecurityContext caller) {
+    String user = caller.getUserPrincipal().getName();
+    List<Entry> clear = List.of(Entry.clear(Topic.asked(topic, user)));
+    return intake
+        .submit(new PublishRequest(user, null, clear))
+        .thenApply(ids -> Response.noContent().build());
+  }
+
+  private static int limit(String text) {
+    try {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= MAX_LIMIT) {
+        return limit;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Told below.
+    }
+    throw Problem.badField("limit", "limit: a whole number from 1 to " + MAX_LIMIT + ".");
+  }
+
+  private static String json(List<EventId> ids) {
+    return ids.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",", "{\"ids\":[", "]}"));
+  }
+}

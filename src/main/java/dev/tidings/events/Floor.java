@@ -1,0 +1,20 @@
+package dev.tidings.events;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** The position up to which a topic's events are gone: expired or cleared. */
+@Entity
+@Table(name = "tidings_floor")
+class Floor {
+  @Id
+  @Column(name = "topic")
+  @Convert(converter = TopicColumn.class)
+  Topic topic = new Topic("none");
+
+  @Column(name = "position")
+  long position;
+}

@@ -1,0 +1,227 @@
+package dev.tidings.events;
+
+import dev.tidings.events.EventLog.Entry;
+import dev.tidings.problem.Problem;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.UserTransaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where publish requests that came over HTTP go into the log. The counter row makes commits queue,
+ * so requests that arrive while one transaction commits go together into the next. If such a group
+ * fails, its requests are run singly: one bad apple fails alone.
+ *
+ * <p>No request thread waits here, and at most one executor thread of a node is in the database, so
+ * a database that hangs holds up nothing else. Safe for any thread.
+ */
+@ApplicationScoped
+class Intake {
+  private static final Logger LOG = Logger.getLogger(Intake.class.getName());
+
+  @Inject EventLog log;
+  @Inject EventsConfig config;
+  @Inject jakarta.enterprise.event.Event<Published> published;
+
+  @PersistenceContext(unitName = "tidings")
+  EntityManager em;
+
+  @Resource(lookup = "java:comp/UserTransaction")
+  UserTransaction transaction;
+
+  @Resource ManagedExecutorService executor;
+
+  /** Bounded by {@link EventsConfig#waitingBytes}. */
+  private final Queue<PublishRequest> waiting = new ConcurrentLinkedQueue<>();
+
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final AtomicBoolean committing = new AtomicBoolean();
+
+  /**
+   * The ids once the commit is through. Fails with a {@link Problem}: 422 for a known idempotency
+   * key with another body, 503 when the database does not confirm in time.
+   */
+  CompletionStage<List<EventId>> submit(PublishRequest request) {
+    long size = request.size();
+    if (waitingBytes.addAndGet(size) > config.waitingBytes()) {
+      waitingBytes.addAndGet(-size);
+      throw Problem.unavailable(
+          "More is being published than the database takes. Nothing of this was stored.");
+    }
+    waiting.add(request);
+    work();
+    Duration timeout = config.publishTimeout();
+    return request
+        .answer
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        // Elsewhere: whoever completes this commits the next group, and must not write to sockets.
+        .handleAsync(
+            (ids, failure) -> ids != null ? ids : failed(request, timeout, failure), executor);
+  }
+
+  private List<EventId> failed(PublishRequest request, Duration timeout, Throwable failure) {
+    if (failure instanceof TimeoutException) {
+      throw Problem.unavailable(
+          "The database did not answer within "
+              + timeout
+              + (request.take()
+                  ? ". Nothing of this was stored."
+                  : ". This may have been stored: repeat it with the same Idempotency-Key."));
+    }
+    throw failure instanceof RuntimeException known ? known : new CompletionException(failure);
+  }
+
+  private void work() {
+    if (!waiting.isEmpty() && committing.compareAndSet(false, true)) {
+      executor.execute(this::drain);
+    }
+  }
+
+  private void drain() {
+    try {
+      for (List<PublishRequest> group = next(); !group.isEmpty(); group = next()) {
+        commit(group);
+      }
+    } finally {
+      committing.set(false);
+    }
+    // One may have come between the last look and the release.
+    work();
+  }
+
+  private List<PublishRequest> next() {
+    List<PublishRequest> group = new ArrayList<>();
+    Set<KnownRequest.Id> keys = new HashSet<>();
+    int room = config.groupEvents();
+    for (PublishRequest request = waiting.peek();
+        request != null && (group.isEmpty() || request.entries().size() <= room);
+        request = waiting.peek()) {
+      KnownRequest.Id id = request.id();
+      if (id != null && !keys.add(id)) {
+        // The same key twice: the second is to find the first's answer in the next transaction.
+        break;
+      }
+      waiting.remove();
+      waitingBytes.addAndGet(-request.size());
+      if (request.take()) {
+        group.add(request);
+        room -= request.entries().size();
+      }
+    }
+    return group;
+  }
+
+  private void commit(List<PublishRequest> group) {
+    try {
+      inTransaction(group);
+    } catch (Exception failure) {
+      if (group.size() > 1) {
+        group.forEach(request -> commit(List.of(request)));
+        return;
+      }
+      LOG.log(Level.WARNING, "The log did not take a publish request: {0}", failure.toString());
+      LOG.log(Level.FINE, "The failure in full.", failure);
+      group
+          .get(0)
+          .answer
+          .completeExceptionally(
+              Problem.unavailable(
+                  "The database did not confirm this. It may have been stored: repeat it with the"
+                      + " same Idempotency-Key."));
+    }
+  }
+
+  private void inTransaction(List<PublishRequest> group) throws Exception {
+    Map<PublishRequest, List<EventId>> answers = new LinkedHashMap<>();
+    List<PublishRequest> refused = new ArrayList<>();
+    transaction.setTransactionTimeout((int) Math.max(1, config.publishTimeout().toSeconds()));
+    transaction.begin();
+    try {
+      List<PublishRequest> fresh = new ArrayList<>();
+      for (PublishRequest request : group) {
+        KnownRequest known = known(request);
+        if (known == null) {
+          fresh.add(request);
+        } else if (known.fingerprint.equals(request.fingerprint())) {
+          answers.put(request, known.ids());
+        } else {
+          refused.add(request);
+        }
+      }
+      if (!fresh.isEmpty()) {
+        append(fresh, answers);
+      }
+      transaction.commit();
+    } finally {
+      if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+        transaction.rollback();
+      }
+    }
+    answers.forEach((request, ids) -> request.answer.complete(ids));
+    refused.forEach(request -> request.answer.completeExceptionally(reused()));
+  }
+
+  private void append(
+      List<PublishRequest> requests, Map<PublishRequest, List<EventId>> answers) {
+    List<Entry> entries = new ArrayList<>();
+    requests.forEach(request -> entries.addAll(request.entries()));
+    Published appended = log.append(entries);
+    int from = 0;
+    for (PublishRequest request : requests) {
+      List<Event> events = appended.events().subList(from, from + request.entries().size());
+      from += events.size();
+      answers.put(request, remember(request, appended.epoch(), events));
+    }
+    published.fire(appended);
+  }
+
+  private @Nullable KnownRequest known(PublishRequest request) {
+    KnownRequest.Id id = request.id();
+    return id == null ? null : em.find(KnownRequest.class, id);
+  }
+
+  private List<EventId> remember(PublishRequest request, String epoch, List<Event> events) {
+    KnownRequest known = new KnownRequest();
+    known.epoch = epoch;
+    known.first = events.get(0).position();
+    known.events = events.size();
+    KnownRequest.Id id = request.id();
+    if (id != null) {
+      known.id = id;
+      known.fingerprint = request.fingerprint();
+      known.at = Instant.now();
+      em.persist(known);
+    }
+    return known.ids();
+  }
+
+  private static Problem reused() {
+    return new Problem(
+        422,
+        "Idempotency key reused",
+        "This Idempotency-Key was used with another body or topic. Use a new one.");
+  }
+}

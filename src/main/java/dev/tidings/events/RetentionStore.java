@@ -1,0 +1,108 @@
+package dev.tidings.events;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements of {@link Retention}, a transaction each. */
+@ApplicationScoped
+class RetentionStore {
+  @PersistenceContext(unitName = "tidings")
+  EntityManager em;
+
+  @Inject EventLog log;
+
+  /** The next topic that has rows, in the order of paths: one look at the index. */
+  Optional<Topic> topicAfter(String path) {
+    return em.createQuery(
+            "select e.topic from StoredEvent e where cast(e.topic as String) > :path"
+                + " order by e.topic",
+            Topic.class)
+        .setParameter("path", path)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Lets a topic keep its newest {@code count} events. */
+  @Transactional
+  void raiseToCount(Topic topic, long count) {
+    em.createQuery(
+            "select e.position from StoredEvent e where e.topic = :topic order by e.position desc",
+            Long.class)
+        .setParameter("topic", topic)
+        .setFirstResult((int) Math.min(count, Integer.MAX_VALUE))
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .ifPresent(position -> log.raiseFloor(topic, position));
+  }
+
+  /** Lets a topic's oldest events go as far as they were committed before an instant. */
+  @Transactional
+  void raiseToAge(Topic topic, Instant before, int chunk) {
+    long floor = log.floors(List.of(topic)).getOrDefault(topic, 0L);
+    long expired = floor;
+    while (true) {
+      List<Event> oldest =
+          em.createQuery(
+                  "select e.position, e.topic, e.type, '', e.at from StoredEvent e"
+                      + " where e.topic = :topic and e.position > :after order by e.position",
+                  Event.class)
+              .setParameter("topic", topic)
+              .setParameter("after", expired)
+              .setMaxResults(chunk)
+              .getResultList();
+      int old = 0;
+      while (old < oldest.size() && oldest.get(old).at().isBefore(before)) {
+        expired = oldest.get(old++).position();
+      }
+      if (old < chunk) {
+        break;
+      }
+    }
+    if (expired > floor) {
+      log.raiseFloor(topic, expired);
+    }
+  }
+
+  /**
+   * Deletes rows below a topic's floor. The row at the floor stays: it may be the {@code clear} that
+   * another node has yet to read.
+   *
+   * @return whether there may be more
+   */
+  @Transactional
+  boolean purge(Topic topic, int chunk) {
+    long floor = log.floors(List.of(topic)).getOrDefault(topic, 0L);
+    List<Long> gone =
+        em.createQuery(
+                "select e.position from StoredEvent e"
+                    + " where e.topic = :topic and e.position < :floor order by e.position",
+                Long.class)
+            .setParameter("topic", topic)
+            .setParameter("floor", floor)
+            .setMaxResults(chunk)
+            .getResultList();
+    if (!gone.isEmpty()) {
+      em.createQuery("delete from StoredEvent e where e.topic = :topic and e.position <= :last")
+          .setParameter("topic", topic)
+          .setParameter("last", gone.get(gone.size() - 1))
+          .executeUpdate();
+    }
+    return gone.size() == chunk;
+  }
+
+  /** Forgets the idempotency keys answered before an instant. */
+  @Transactional
+  void forgetRequests(Instant before) {
+    em.createQuery("delete from KnownRequest r where r.at < :before")
+        .setParameter("before", before)
+        .executeUpdate();
+  }
+}

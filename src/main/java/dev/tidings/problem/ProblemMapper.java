@@ -1,0 +1,86 @@
+package dev.tidings.problem;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where a failure becomes an answer: {@code application/problem+json}, RFC 9457. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+  private static final String RETRY_SECONDS = "5";
+
+  @Override
+  public Response toResponse(Throwable failure) {
+    Throwable cause = unwrapped(failure);
+    if (cause instanceof Problem problem) {
+      return answer(problem);
+    }
+    if (cause instanceof WebApplicationException refused) {
+      return answer(refused.getResponse());
+    }
+    LOG.log(Level.SEVERE, "A request failed for a reason nobody expected.", cause);
+    return answer(
+        new Problem(500, "Internal error", "The server could not do this; its log says why."));
+  }
+
+  /** The answer for a problem; also for filters, which answer before a resource is reached. */
+  public static Response answer(Problem problem) {
+    return answer(problem, null);
+  }
+
+  /** What the container refuses by itself: no such path, wrong method, wrong media type. */
+  private static Response answer(Response refusal) {
+    int status = refusal.getStatus();
+    if (status < 400) {
+      return refusal;
+    }
+    String title = refusal.getStatusInfo().getReasonPhrase();
+    String detail =
+        switch (status) {
+          case 404 -> "There is nothing at this address.";
+          case 405 -> "This address does not answer to this method.";
+          case 406 -> "This address cannot answer in the media type that was asked for.";
+          case 415 -> "Send the body as application/json.";
+          default -> "The request was refused: " + title + ".";
+        };
+    return answer(new Problem(status, title, detail), refusal.getHeaderString(HttpHeaders.ALLOW));
+  }
+
+  private static Response answer(Problem problem, @Nullable String allow) {
+    JsonObjectBuilder body =
+        Json.createObjectBuilder()
+            .add("type", "about:blank")
+            .add("title", problem.title())
+            .add("status", problem.status())
+            .add("detail", problem.detail());
+    problem.members().forEach(body::add);
+    ResponseBuilder response =
+        Response.status(problem.status())
+            .type("application/problem+json")
+            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+            .header("X-Content-Type-Options", "nosniff")
+            .entity(body.build().toString());
+    if (problem.status() == 503) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    }
+    if (allow != null) {
+      response.header(HttpHeaders.ALLOW, allow);
+    }
+    return response.build();
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.tidings.security;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/session}: who am I, and sign out. Signing in is the container's form. */
+@Path("/session")
+@RequestScoped
+@RolesAllowed("user")
+@Tag(name = "session", description = "Who is signed in")
+public class SessionResource {
+  @Inject Event<SignedOut> signedOut;
+
+  /** What a page wants to know about its user. */
+  @Schema(name = "Session")
+  public record Session(
+      @Schema(required = true) String name,
+      @Schema(required = true) List<String> roles,
+      @Schema(format = "date-time", description = "When signing in again will be needed")
+          @Nullable String expires) {}
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "session", summary = "Who is signed in")
+  @APIResponse(
+      responseCode = "200",
+      description = "Name, roles, expiry",
+      content = @Content(schema = @Schema(implementation = Session.class)))
+  @APIResponse(responseCode = "401", description = "Nobody is")
+  public Response get(@Context SecurityContext security) {
+    Caller caller = Caller.of(security);
+    List<String> roles = Caller.ROLES.stream().filter(caller.roles()::contains).toList();
+    Session session = new Session(caller.name(), roles, Expiry.ofCurrentLogin());
+    return Response.ok(session).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+  }
+
+  @DELETE
+  @Operation(
+      operationId = "signOut",
+      summary = "Sign out",
+      description = "Ends all streams of this user, in every browser.")
+  @APIResponse(responseCode = "204", description = "Signed out")
+  public Response signOut(@Context HttpServletRequest request, @Context SecurityContext security)
+      throws ServletException {
+    String user = security.getUserPrincipal().getName();
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      session.invalidate();
+    }
+    // Clears the LTPA cookie, and has the server refuse it should it come back.
+    request.logout();
+    signedOut.fire(new SignedOut(user));
+    return Response.noContent().build();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tidings.security;
+
+import dev.tidings.events.EventsResource;
+import dev.tidings.events.Topic;
+import dev.tidings.problem.Problem;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * Holds every request for events against the topic policy, so that {@code events} need not know of
+ * it. After the container's own check of roles.
+ */
+@Provider
+@Priority(Priorities.AUTHORIZATION + 100)
+public class TopicGuard implements ContainerRequestFilter {
+  @Inject TopicPolicy policy;
+  @Context ResourceInfo resource;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (resource.getResourceClass() == null
+        || !EventsResource.class.isAssignableFrom(resource.getResourceClass())) {
+      return;
+    }
+    Caller caller = Caller.of(request.getSecurityContext());
+    Topic topic =
+        Topic.asked(
+            request.getUriInfo().getQueryParameters().getFirst("topic"), caller.name());
+    boolean allowed =
+        request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)
+            ? policy.mayRead(topic, caller)
+            : policy.mayWrite(topic, caller);
+    if (!allowed) {
+      throw Problem.forbidden("This topic is not yours to use in this way.");
+    }
+  }
+}

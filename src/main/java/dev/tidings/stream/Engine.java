@@ -1,0 +1,103 @@
+package dev.tidings.stream;
+
+import dev.tidings.events.EventLog;
+import dev.tidings.events.Published;
+import dev.tidings.security.SignedOut;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/**
+ * The parts of this package, put together when the application starts and taken apart when it
+ * stops. They have threads of their own, so that neither heartbeats nor deliveries wait for a pool
+ * whose threads a database or a client holds up.
+ */
+@Singleton
+public class Engine {
+  private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final ManagedThreadFactory threads;
+  private final Hub hub;
+  private final Tail tail;
+  private final Writers writers;
+  private final Heartbeat heartbeat;
+  private final ThreadPoolExecutor readers;
+  private final Subscriber.Node node;
+
+  @Inject
+  Engine(
+      EventLog log, StreamConfig config, MetricRegistry registry, ManagedThreadFactory threads) {
+    this.threads = threads;
+    hub = new Hub(config);
+    tail = new Tail(log, hub, config);
+    writers = new Writers(threads, config);
+    heartbeat = new Heartbeat(hub, writers, config);
+    readers =
+        new ThreadPoolExecutor(
+            config.readers(),
+            config.readers(),
+            1,
+            TimeUnit.MINUTES,
+            // Bounded by the number of streams: each has one request at most.
+            new LinkedBlockingQueue<>(),
+            threads);
+    readers.allowCoreThreadTimeOut(true);
+    StreamMetrics metrics = new StreamMetrics(registry::counter);
+    node =
+        new Subscriber.Node(
+            hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics);
+    registry.gauge("tidings_streams_open", hub, all -> all.streams().size());
+    registry.gauge("tidings_tail_lag_events", tail, Tail::lag);
+  }
+
+  Hub hub() {
+    return hub;
+  }
+
+  Tail tail() {
+    return tail;
+  }
+
+  /** What a new stream is made with. */
+  Subscriber.Node node() {
+    return node;
+  }
+
+  void start(@Observes Startup started) {
+    tail.poll();
+    writers.start();
+    threads.newThread(tail).start();
+    threads.newThread(heartbeat).start();
+  }
+
+  void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Published published) {
+    tail.announce(published);
+  }
+
+  void signedOut(@Observes SignedOut signedOut) {
+    hub.endStreamsOf(signedOut.user(), "signed-out");
+  }
+
+  /** Browsers are told to come back; whoever does not take it in time is cut off with the server. */
+  void stop(@Observes Shutdown stopping) {
+    hub.streams().forEach(stream -> stream.end("bye", "{\"reason\":\"stopping\"}"));
+    long deadline = System.nanoTime() + LEAVE_NANOS;
+    while (!hub.streams().isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    heartbeat.stop();
+    tail.stop();
+    writers.stop();
+    readers.shutdownNow();
+  }
+}

@@ -1,0 +1,226 @@
+package dev.tidings.stream;
+
+import dev.tidings.events.Event;
+import dev.tidings.events.EventId;
+import dev.tidings.events.Topic;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All channels and streams of this node.
+ *
+ * <p>Events come in from the tail in batches: a batch is appended to all its channels first, and
+ * the watermark moves second. Readers go no further than the watermark, so a reader of several
+ * topics cannot take position 12 from one channel before 11 stands in another. Safe for any thread.
+ */
+public final class Hub {
+  private final StreamConfig config;
+  private final Map<Topic, Channel> channels = new ConcurrentHashMap<>();
+  private final Set<Subscriber> streams = ConcurrentHashMap.newKeySet();
+  private final Map<String, Subscriber> byClient = new ConcurrentHashMap<>();
+
+  /** Guards the chains of all channels, what of them is in memory, and the set of channels. */
+  private final ReentrantLock appending = new ReentrantLock();
+
+  /** A channel for each link in memory, in the order of appending. Guarded by the lock. */
+  private final Queue<Channel> evictable = new ArrayDeque<>();
+
+  /** Bytes of all chains. Guarded by the lock. */
+  private long bytes;
+
+  private volatile String epoch = "";
+  private volatile long watermark;
+
+  Hub(StreamConfig config) {
+    this.config = config;
+  }
+
+  // ---- what the tail tells
+
+  /** The next events of the log, in order and without omission. */
+  void append(List<Event> events) {
+    Set<Channel> touched = new LinkedHashSet<>();
+    appending.lock();
+    try {
+      for (Event event : events) {
+        Channel channel = channels.get(event.topic());
+        if (channel != null) {
+          long before = channel.bytes();
+          channel.append(epoch, event);
+          account(channel, before);
+          touched.add(channel);
+        }
+      }
+      watermark = events.get(events.size() - 1).position();
+    } finally {
+      appending.unlock();
+    }
+    touched.forEach(Channel::wake);
+  }
+
+  /** The log was read up to here; what was missing before is gone. */
+  void advance(long position) {
+    watermark = position;
+  }
+
+  /** Another life of the log begins: nothing that was read before counts. */
+  void restart(String nextEpoch, long position) {
+    appending.lock();
+    try {
+      channels.values().forEach(channel -> channel.restart(position));
+      evictable.clear();
+      channels.values().forEach(channel -> channel.evictedEarly = 0);
+      bytes = 0;
+      watermark = position;
+      epoch = nextEpoch;
+    } finally {
+      appending.unlock();
+    }
+    streams.forEach(Subscriber::lose);
+  }
+
+  // ---- channels
+
+  /** The channel of a topic; it is there from now on, for as long as somebody listens. */
+  public Channel channel(Topic topic) {
+    Channel open = channels.get(topic);
+    if (open != null) {
+      return open;
+    }
+    appending.lock();
+    try {
+      return channels.computeIfAbsent(topic, absent -> new Channel(absent, this, watermark));
+    } finally {
+      appending.unlock();
+    }
+  }
+
+  /** An event that is in no log. */
+  void broadcast(Channel channel, byte[] event) {
+    appending.lock();
+    try {
+      long before = channel.bytes();
+      channel.append(new Link(watermark, true, event));
+      account(channel, before);
+    } finally {
+      appending.unlock();
+    }
+    channel.wake();
+  }
+
+  /** Under the lock: the channel has one more link; makes room where a bound is exceeded. */
+  private void account(Channel channel, long before) {
+    evictable.add(channel);
+    long most = config.channelBytes();
+    while (channel.bytes() > most && channel.evict() > 0) {
+      channel.evictedEarly++;
+    }
+    bytes += channel.bytes() - before;
+    long mostOfAll = config.nodeBytes();
+    while (bytes > mostOfAll && !evictable.isEmpty()) {
+      Channel next = evictable.remove();
+      if (next.evictedEarly > 0) {
+        next.evictedEarly--;
+      } else {
+        bytes -= next.evict();
+      }
+    }
+  }
+
+  /** Lets go of channels that nobody has listened to for a while. */
+  void retire(Duration linger) {
+    long nanos = linger.toNanos();
+    for (Channel channel : channels.values()) {
+      if (channel.quietFor(nanos)) {
+        retire(channel, nanos);
+      }
+    }
+  }
+
+  private void retire(Channel channel, long nanos) {
+    appending.lock();
+    try {
+      if (!channel.quietFor(nanos)) {
+        return;
+      }
+      channels.remove(channel.topic());
+      bytes -= channel.bytes();
+      evictable.removeIf(channel::equals);
+      channel.restart(watermark);
+    } finally {
+      appending.unlock();
+    }
+  }
+
+  // ---- streams
+
+  /**
+   * Lets a stream listen. Its cursor was taken before; it is registered for wake-ups here and reads
+   * afterwards, so nothing falls in between. A predecessor of the same client is ended.
+   */
+  void join(Subscriber subscriber) {
+    streams.add(subscriber);
+    String client = subscriber.client();
+    if (client != null) {
+      Subscriber predecessor = byClient.put(client, subscriber);
+      if (predecessor != null) {
+        predecessor.end();
+      }
+    }
+    appending.lock();
+    try {
+      // Under the lock, so that no channel is retired between being found and being joined.
+      subscriber.listen(subscriber.topics().stream().map(this::channel).toList());
+    } finally {
+      appending.unlock();
+    }
+    subscriber.wake();
+  }
+
+  void leave(Subscriber subscriber, Collection<Channel> joined, @Nullable Throwable failure) {
+    streams.remove(subscriber);
+    String client = subscriber.client();
+    if (client != null) {
+      byClient.remove(client, subscriber);
+    }
+    joined.forEach(channel -> channel.leave(subscriber, failure));
+  }
+
+  /** All open streams. */
+  Set<Subscriber> streams() {
+    return Collections.unmodifiableSet(streams);
+  }
+
+  /** Ends all streams of a user, with a last event that says why. */
+  void endStreamsOf(String user, String reason) {
+    for (Subscriber subscriber : streams) {
+      if (subscriber.user().equals(user)) {
+        subscriber.end("session", "{\"reason\":\"" + reason + "\"}");
+      }
+    }
+  }
+
+  /** Up to which position every event stands in its channel. */
+  long watermark() {
+    return watermark;
+  }
+
+  String epoch() {
+    return epoch;
+  }
+
+  /** The id of a position in this life of the log. */
+  EventId id(long position) {
+    return new EventId(epoch, position);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.tidings.stream;
+
+import dev.tidings.events.EventId;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response of one stream. Whatever goes to the client goes through the run loop of its
+ * subscriber, the only one that writes: sending and closing just say what is to be done, and never
+ * wait for the client. Safe for any thread.
+ */
+final class Sink implements SseEventSink {
+  /** Own events that may wait for a slow client; a client so far behind is cut. */
+  private static final int MOST_WAITING = 64;
+
+  /** Encoded at the last moment: an id behind what was served would lead to doubles. */
+  private record Waiting(Function<EventId, byte[]> event, CompletableFuture<Void> sent) {}
+
+  private final Subscriber subscriber;
+  private final OutputStream response;
+  private final Runnable complete;
+
+  /** Guarded by itself. */
+  private final Queue<Waiting> waiting = new ArrayDeque<>();
+
+  /** Taken from the queue, not yet written. Only the run loop touches it. */
+  private List<CompletableFuture<Void>> unwritten = List.of();
+
+  private volatile boolean ending;
+  private volatile boolean closed;
+
+  Sink(Subscriber subscriber, OutputStream response, Runnable complete) {
+    this.subscriber = subscriber;
+    this.response = response;
+    this.complete = complete;
+  }
+
+  Subscriber subscriber() {
+    return subscriber;
+  }
+
+  /**
+   * Sends an event after those sent before it. The stage completes when the bytes were handed to
+   * the connection, and fails with the {@link IOException} if that did not work.
+   *
+   * @throws IllegalStateException if the sink is closed
+   */
+  @Override
+  public CompletionStage<?> send(OutboundSseEvent event) {
+    byte[] bytes = Wire.event(event);
+    return send(cursor -> bytes);
+  }
+
+  /** Sends one of the stream's own events, with the cursor of that moment as its id. */
+  CompletionStage<?> send(String name, String json) {
+    return send(cursor -> Wire.own(name, json, cursor));
+  }
+
+  private CompletionStage<?> send(Function<EventId, byte[]> event) {
+    if (isClosed()) {
+      throw new IllegalStateException("The stream is closed.");
+    }
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    synchronized (waiting) {
+      if (waiting.size() == MOST_WAITING) {
+        ending = true;
+        sent.completeExceptionally(new IOException("The client does not keep up."));
+        return sent;
+      }
+      waiting.add(new Waiting(event, sent));
+    }
+    subscriber.wake();
+    return sent;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed || ending;
+  }
+
+  /** Ends the stream after what was sent before. Closing it again does nothing. */
+  @Override
+  public void close() {
+    ending = true;
+    subscriber.wake();
+  }
+
+  // ---- for the run loop
+
+  /** Whether the stream is to end once everything that waits was written. */
+  boolean ending() {
+    return ending;
+  }
+
+  /** Moves what waits to a batch. */
+  void take(ByteArrayOutputStream batch, EventId cursor) {
+    synchronized (waiting) {
+      if (waiting.isEmpty()) {
+        return;
+      }
+      unwritten = new ArrayList<>(waiting.size());
+      for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+        batch.writeBytes(next.event().apply(cursor));
+        unwritten.add(next.sent());
+      }
+    }
+  }
+
+  /** Writes a batch in one call. It may block until the client reads or the write times out. */
+  void write(ByteArrayOutputStream batch) throws IOException {
+    batch.writeTo(response);
+    response.flush();
+    List<CompletableFuture<Void>> written = unwritten;
+    unwritten = List.of();
+    written.forEach(sent -> sent.complete(null));
+  }
+
+  /** Nothing more is written. */
+  void finish(@Nullable Throwable failure) {
+    closed = true;
+    Throwable reason = failure == null ? new IOException("The stream was closed.") : failure;
+    unwritten.forEach(sent -> sent.completeExceptionally(reason));
+    synchronized (waiting) {
+      waiting.forEach(left -> left.sent().completeExceptionally(reason));
+      waiting.clear();
+    }
+    complete.run();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.tidings.stream;
+
+import dev.tidings.events.EventId;
+import dev.tidings.events.Json;
+import dev.tidings.events.Topic;
+import dev.tidings.problem.Problem;
+import dev.tidings.security.Caller;
+import dev.tidings.security.TopicPolicy;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/stream}: listen to topics. */
+@Path("/stream")
+@RequestScoped
+@RolesAllowed("user")
+@Tag(name = "stream", description = "Who is listening")
+public class StreamResource {
+  private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  @Inject Engine engine;
+  @Inject StreamConfig config;
+  @Inject TopicPolicy policy;
+
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      operationId = "stream",
+      summary = "Listen to topics",
+      description =
+          "Server-Sent Events. The data of an event is {topic, at, data}. The stream's own events"
+              + " are connected, tick, reset, refused, unavailable, session and bye; after a reset,"
+              + " read the topics' history again.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The stream",
+      content =
+          @Content(
+              mediaType = "text/event-stream",
+              schema = @Schema(type = SchemaType.STRING)))
+  @APIResponse(responseCode = "400", description = "No topic, too many, or one that is not a topic")
+  @APIResponse(responseCode = "403", description = "None of the topics is yours to read")
+  public void open(
+      @QueryParam("topic") List<String> asked,
+      @Parameter(description = "Resume after this id, where there is no Last-Event-ID")
+          @QueryParam("after")
+          @Nullable String after,
+      @Parameter(description = "Names the browser: its new stream replaces its old one")
+          @QueryParam("client")
+          @Nullable String client,
+      @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+      @Suspended AsyncResponse suspended,
+      @Context HttpServletRequest request,
+      @Context SecurityContext security,
+      @Context Sse sse)
+      throws IOException {
+    Caller caller = Caller.of(security);
+    Set<Topic> topics = topics(asked, caller);
+    if (client != null && !CLIENT.matcher(client).matches()) {
+      throw Problem.badField("client", "client: 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+    }
+    List<Topic> allowed = topics.stream().filter(topic -> policy.mayRead(topic, caller)).toList();
+    if (allowed.isEmpty()) {
+      throw Problem.forbidden("None of these topics is yours to read.");
+    }
+    AsyncContext exchange = begin(request);
+    Hub hub = engine.hub();
+    // The cursor first: whatever commits from here on is after it.
+    long now = hub.watermark();
+    String from = lastEventId == null ? after : lastEventId;
+    Optional<EventId> resume = from == null ? Optional.empty() : EventId.parse(from);
+    boolean known = resume.filter(id -> id.epoch().equals(hub.epoch())).isPresent();
+    Subscriber subscriber =
+        new Subscriber(
+            engine.node(),
+            caller.name(),
+            client,
+            allowed,
+            known ? resume.orElseThrow().position() : now,
+            from != null && !known,
+            exchange.getResponse().getOutputStream(),
+            exchange::complete);
+    if (!engine.tail().current()) {
+      // Without an id: nothing was served, so the browser keeps the id it has.
+      subscriber.sink().send(unavailable(sse));
+      subscriber.sink().close();
+      return;
+    }
+    subscriber.sink().send(connected(sse, subscriber));
+    topics.removeAll(allowed);
+    if (!topics.isEmpty()) {
+      subscriber.sink().send("refused", "{\"topics\":" + Json.from(paths(topics)).text() + "}");
+    }
+    hub.join(subscriber);
+  }
+
+  private Set<Topic> topics(List<String> asked, Caller caller) {
+    Set<Topic> topics = new LinkedHashSet<>();
+    asked.forEach(topic -> topics.add(Topic.asked(topic, caller.name())));
+    if (topics.isEmpty()) {
+      Topic.asked(null, caller.name());
+    }
+    if (topics.size() > config.maxTopics()) {
+      throw Problem.badField(
+          "topic", "topic: at most " + config.maxTopics() + " topics in one stream.");
+    }
+    return topics;
+  }
+
+  private static List<String> paths(Set<Topic> topics) {
+    return topics.stream().map(Topic::path).toList();
+  }
+
+  /** Takes the response over from the container and sends its headers. */
+  private static AsyncContext begin(HttpServletRequest request) throws IOException {
+    AsyncContext exchange = request.getAsyncContext();
+    // The container's own time-out would write an error text into the stream.
+    exchange.setTimeout(0);
+    HttpServletResponse response = (HttpServletResponse) exchange.getResponse();
+    response.setStatus(HttpServletResponse.SC_OK);
+    response.setContentType(MediaType.SERVER_SENT_EVENTS);
+    response.setCharacterEncoding("UTF-8");
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
+    response.setHeader("X-Accel-Buffering", "no");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.flushBuffer();
+    return exchange;
+  }
+
+  private OutboundSseEvent connected(Sse sse, Subscriber subscriber) {
+    return sse.newEventBuilder()
+        .name("connected")
+        .id(subscriber.id().toString())
+        .reconnectDelay(config.retry().toMillis())
+        .data(String.class, "{\"heartbeat\":" + config.heartbeat().toMillis() + "}")
+        .build();
+  }
+
+  private OutboundSseEvent unavailable(Sse sse) {
+    return sse.newEventBuilder()
+        .name("unavailable")
+        .reconnectDelay(config.retryUnavailable().toMillis())
+        .data(String.class, "{\"detail\":\"The database does not answer. Try again later.\"}")
+        .build();
+  }
+}

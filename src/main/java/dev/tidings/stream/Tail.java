@@ -1,0 +1,179 @@
+package dev.tidings.stream;
+
+import dev.tidings.events.Event;
+import dev.tidings.events.EventLog;
+import dev.tidings.events.EventLog.Head;
+import dev.tidings.events.Published;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one task of a node that brings newly committed events, in order, into its hub.
+ *
+ * <p>What was committed is announced to it; announcements can be late, out of order or lost. It
+ * takes events from an announcement only when they are the next ones, and reads the log otherwise
+ * and every so often. The log is the truth, announcements only save time.
+ */
+final class Tail implements Runnable {
+  private static final Logger LOG = Logger.getLogger(Tail.class.getName());
+  private static final int PAGE = 200;
+
+  private final EventLog log;
+  private final Hub hub;
+  private final StreamConfig config;
+
+  /** Bounded in bytes by {@link StreamConfig#announcedBytes}. */
+  private final BlockingQueue<Published> announced = new LinkedBlockingQueue<>();
+
+  private final AtomicLong announcedBytes = new AtomicLong();
+
+  /** Where it stands; only its own thread moves it. */
+  private @Nullable Head at;
+
+  private volatile long lastSeen = System.nanoTime() - Duration.ofDays(1).toNanos();
+  private volatile long lag;
+  private volatile boolean stopped;
+  private boolean failing;
+
+  Tail(EventLog log, Hub hub, StreamConfig config) {
+    this.log = log;
+    this.hub = hub;
+    this.config = config;
+  }
+
+  /** A transaction has committed. Only hands over: this runs on the committing thread. */
+  void announce(Published published) {
+    long size = size(published);
+    if (announcedBytes.addAndGet(size) > config.announcedBytes()) {
+      announcedBytes.addAndGet(-size);
+      return;
+    }
+    announced.add(published);
+  }
+
+  /** Whether the log was read not long ago. */
+  boolean current() {
+    return sinceLastSeen().compareTo(config.stale()) < 0;
+  }
+
+  /** How long ago the end of the log was last seen. */
+  Duration sinceLastSeen() {
+    return Duration.ofNanos(System.nanoTime() - lastSeen);
+  }
+
+  /** How many events it was behind when it last looked into the log. */
+  long lag() {
+    return lag;
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public void run() {
+    try {
+      long nextPoll = System.nanoTime();
+      while (!stopped) {
+        Published next = announced.poll(nextPoll - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (next != null) {
+          announcedBytes.addAndGet(-size(next));
+        }
+        if (next == null || !taken(next)) {
+          poll();
+          nextPoll = System.nanoTime() + config.poll().toNanos();
+        }
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether an announcement has nothing that still had to be read from the log. */
+  private boolean taken(Published published) {
+    Head here = at;
+    List<Event> events = published.events();
+    if (here == null || !published.epoch().equals(here.epoch())) {
+      return false;
+    }
+    long last = events.get(events.size() - 1).position();
+    if (last <= here.position()) {
+      return true;
+    }
+    if (events.get(0).position() > here.position() + 1) {
+      return false;
+    }
+    append(
+        here.epoch(),
+        events.stream().filter(event -> event.position() > here.position()).toList());
+    lastSeen = System.nanoTime();
+    return true;
+  }
+
+  /** Looks into the log; a failure is told once and tried again with the next look. */
+  void poll() {
+    try {
+      catchUp();
+      lastSeen = System.nanoTime();
+      if (failing) {
+        failing = false;
+        LOG.info("The tail reads the log again.");
+      }
+    } catch (RuntimeException failure) {
+      if (!failing && !stopped) {
+        failing = true;
+        LOG.log(
+            Level.WARNING,
+            "The tail cannot read the log, and tries again every {0}: {1}",
+            new Object[] {config.poll(), failure.toString()});
+      }
+    }
+  }
+
+  private void catchUp() {
+    Head head = log.head();
+    Head here = at;
+    if (here != null && here.epoch().equals(head.epoch()) && head.position() < here.position()) {
+      LOG.warning("The log ends before what was already read: it was restored. Its ids change.");
+      log.rotateEpoch(head.epoch(), EventLog.newEpoch());
+      head = log.head();
+    }
+    if (here == null || !here.epoch().equals(head.epoch())) {
+      at = head;
+      hub.restart(head.epoch(), head.position());
+      return;
+    }
+    lag = head.position() - here.position();
+    long position = here.position();
+    while (position < head.position()) {
+      List<Event> events = log.after(position, head.position(), PAGE);
+      if (!events.isEmpty()) {
+        append(head.epoch(), events);
+        position = events.get(events.size() - 1).position();
+      }
+      if (events.size() < PAGE) {
+        // What is missing up to the head is gone: it expired or was cleared.
+        position = head.position();
+        at = head;
+        hub.advance(position);
+      }
+    }
+    lag = 0;
+  }
+
+  private void append(String epoch, List<Event> events) {
+    hub.append(events);
+    at = new Head(epoch, events.get(events.size() - 1).position());
+  }
+
+  private static long size(Published published) {
+    return published.events().stream().mapToLong(event -> event.data().length() + 100).sum();
+  }
+}

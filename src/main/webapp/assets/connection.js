@@ -1,0 +1,101 @@
+// <tidings-connection>: the state of the stream in a word. <tidings-outage>: what is wrong, and what to do.
+
+import { address } from './api.js';
+import { h } from './dom.js';
+import { stream } from './stream.js';
+
+const WORDS = { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', closed: 'Signed out' };
+const PATIENCE = 3_000; // most interruptions are over before they are worth a sentence
+
+class Connection extends HTMLElement {
+  #word;
+  #seconds;
+  #countdown;
+
+  connectedCallback() {
+    if (!this.firstChild) {
+      this.#word = h('span', { role: 'status' });
+      // Outside the status: nobody wants every second read out.
+      this.#seconds = h('span', { class: 'connection-seconds', 'aria-hidden': 'true' });
+      this.append(h('span', { class: 'connection-dot', 'aria-hidden': 'true' }), this.#word, this.#seconds);
+    }
+    stream.addEventListener('state', this.#show);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    stream.removeEventListener('state', this.#show);
+    clearInterval(this.#countdown);
+  }
+
+  #show = () => {
+    const { state, reason, retryAt } = stream.status;
+    this.dataset.state = state;
+    this.title = reason ?? '';
+    if (this.#word.textContent !== WORDS[state]) this.#word.textContent = WORDS[state];
+    clearInterval(this.#countdown);
+    this.#count();
+    if (retryAt) this.#countdown = setInterval(() => this.#count(), 1_000);
+  };
+
+  #count() {
+    const left = Math.ceil((stream.status.retryAt - Date.now()) / 1_000);
+    this.#seconds.textContent = left > 0 ? `in ${left} s` : '';
+  }
+}
+
+class Outage extends HTMLElement {
+  #reason;
+  #again;
+  #signIn;
+  #patience;
+
+  connectedCallback() {
+    if (!this.firstChild) {
+      this.#reason = h('p', { role: 'alert' });
+      this.#again = h('button', { type: 'button', class: 'quiet', click: () => stream.check() }, 'Try now');
+      // A plain link: loading the page anew leads to the login form, and back here afterwards.
+      this.#signIn = h('a', { class: 'button', href: address('').pathname }, 'Sign in again');
+      this.append(this.#reason, this.#again, this.#signIn);
+    }
+    this.hidden = true;
+    stream.addEventListener('state', this.#show);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    stream.removeEventListener('state', this.#show);
+    clearTimeout(this.#patience);
+  }
+
+  #show = () => {
+    const { state, reason, ours } = stream.status;
+    const closed = state === 'closed';
+    this.dataset.kind = state;
+    this.#signIn.hidden = !closed;
+    this.#again.hidden = !ours;
+    if (closed) this.#reveal(`${reason} New messages no longer arrive here.`);
+    else if (state === 'reconnecting') {
+      this.#patience ??= setTimeout(() => this.#reveal(words()), PATIENCE);
+      if (!this.hidden) this.#reveal(words());
+    } else this.#conceal();
+  };
+
+  #reveal(text) {
+    this.hidden = false;
+    if (this.#reason.textContent !== text) this.#reason.textContent = text;
+  }
+
+  #conceal() {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    this.hidden = true;
+  }
+}
+
+function words() {
+  return `${stream.status.reason ?? ''} Nothing is lost: what you miss is shown once the connection is back.`.trim();
+}
+
+customElements.define('tidings-connection', Connection);
+customElements.define('tidings-outage', Outage);
