@@ -74,22 +74,20 @@ class Outage extends HTMLElement {
     this.dataset.kind = state;
     this.#signIn.hidden = !closed;
     this.#again.hidden = !ours;
-    if (closed) this.#reveal(`${reason} New messages no longer arrive here.`);
-    else if (state === 'reconnecting') {
+    if (state === 'reconnecting') {
       this.#patience ??= setTimeout(() => this.#reveal(words()), PATIENCE);
       if (!this.hidden) this.#reveal(words());
-    } else this.#conceal();
+      return;
+    }
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    if (closed) this.#reveal(`${reason} New messages no longer arrive here.`);
+    else this.hidden = true;
   };
 
   #reveal(text) {
     this.hidden = false;
     if (this.#reason.textContent !== text) this.#reason.textContent = text;
-  }
-
-  #conceal() {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
-    this.hidden = true;
   }
 }
 

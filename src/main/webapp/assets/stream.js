@@ -118,10 +118,14 @@ export class TidingsStream extends EventTarget {
   };
 
   #onOwn = (message) => {
-    this.#heard(message.lastEventId);
     const data = parse(message.data) ?? {};
     const name = message.type;
     if (data.heartbeat > 0) this.#heartbeat = Number(data.heartbeat);
+    if (name === 'connected') {
+      this.#farewell = null;
+      this.#unwatch(); // from here on the heartbeat counts, no longer CONNECTING_LIMIT
+    }
+    this.#heard(message.lastEventId);
     // One heartbeat later the stream has proved to last; until then a next failure waits longer.
     if (name === 'tick') this.#backoff.reset();
     if (FAREWELLS.includes(name)) this.#bidFarewell(name, data);
@@ -198,10 +202,15 @@ export class TidingsStream extends EventTarget {
   #stop() {
     this.#source?.close();
     this.#source = null;
-    clearTimeout(this.#watch);
+    this.#unwatch();
     clearTimeout(this.#retry);
-    this.#watch = this.#retry = undefined;
+    this.#retry = undefined;
     this.#tries++;
+  }
+
+  #unwatch() {
+    clearTimeout(this.#watch);
+    this.#watch = undefined;
   }
 
   #closed() {

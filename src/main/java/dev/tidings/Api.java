@@ -22,9 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                     + " Nothing is delivered before it is committed, nothing is lost on a reconnect."
                     + " Errors are RFC 9457 problems (application/problem+json).",
             license =
-                @License(
-                    name = "Apache-2.0",
-                    url = "https://www.apache.org/licenses/LICENSE-2.0")),
+                @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
     security = @SecurityRequirement(name = "cookie"))
 @SecurityScheme(
     securitySchemeName = "cookie",

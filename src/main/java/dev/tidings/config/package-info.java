@@ -1,4 +1,6 @@
-/** Settings that are read anew at every use, so that an edit is live, and that stay within bounds. */
+/**
+ * Settings that are read anew at every use, so that an edit is live, and that stay within bounds.
+ */
 @NullMarked
 package dev.tidings.config;
 

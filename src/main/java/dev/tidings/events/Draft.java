@@ -28,8 +28,18 @@ public record Draft(String type, Json data, @Nullable String key) {
    */
   public static final Set<String> RESERVED =
       Set.of(
-          Event.CLEAR, "connected", "tick", "reset", "gap", "refused", "limit", "unavailable",
-          "session", "bye", "open", "error");
+          Event.CLEAR,
+          "connected",
+          "tick",
+          "reset",
+          "gap",
+          "refused",
+          "limit",
+          "unavailable",
+          "session",
+          "bye",
+          "open",
+          "error");
 
   public Draft {
     if (type.isEmpty()) {
@@ -59,7 +69,10 @@ public record Draft(String type, Json data, @Nullable String key) {
   }
 
   private static boolean unfit(int c) {
-    return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF
+    return Character.isISOControl(c)
+        || c == 0x2028
+        || c == 0x2029
+        || c == 0xFEFF
         || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 }

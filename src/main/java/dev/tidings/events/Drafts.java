@@ -75,7 +75,8 @@ final class Drafts {
       throw notAnEvent("body");
     }
     if (parser.nextToken() != null) {
-      throw notJson("something follows the " + (first == JsonToken.START_ARRAY ? "array" : "event"));
+      throw notJson(
+          "something follows the " + (first == JsonToken.START_ARRAY ? "array" : "event"));
     }
     if (drafts.isEmpty()) {
       throw Problem.badField("body", "body: the array is empty; publish at least one event.");
@@ -141,6 +142,7 @@ final class Drafts {
 
   private static Problem notAnEvent(String field) {
     return Problem.badField(
-        field, field + ": must be an event such as {\"type\":\"message\",\"data\":…}, or an array.");
+        field,
+        field + ": must be an event such as {\"type\":\"message\",\"data\":…}, or an array.");
   }
 }

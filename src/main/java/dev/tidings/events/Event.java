@@ -19,6 +19,11 @@ public record Event(long position, Topic topic, String type, String data, Instan
   private static final DateTimeFormatter ISO =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  /** As it comes from its row. */
+  public Event(long position, String topic, String type, String data, Instant at) {
+    this(position, new Topic(topic), type, data, at);
+  }
+
   /** When it was committed, as ISO-8601 in UTC with milliseconds: always 24 characters. */
   public String time() {
     return ISO.format(at);

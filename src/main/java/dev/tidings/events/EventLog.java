@@ -29,12 +29,15 @@ import org.hibernate.Session;
  * not do its part. Safe for any thread.
  */
 @ApplicationScoped
+@Transactional // Reading too: without one, Liberty keeps an entity manager for as long as the
+// thread.
 public class EventLog {
   private static final int INSERT_BATCH = 100;
   private static final int FIRST_CHUNK = 64;
   private static final int ONLY_ROW = 1;
   private static final String SELECT =
-      "select e.position, e.topic, e.type, e.data, e.at from StoredEvent e ";
+      "select new dev.tidings.events.Event(e.position, e.topic, e.type, e.data, e.at)"
+          + " from StoredEvent e ";
   private static final String ABOVE_FLOOR =
       " and not exists (select 1 from Floor f where f.topic = e.topic and f.position >= e.position)";
 
@@ -81,7 +84,6 @@ public class EventLog {
   }
 
   /** Begins the log of a new database. Does nothing where there is one. */
-  @Transactional
   void begin() {
     if (em.find(LogHead.class, ONLY_ROW) == null) {
       LogHead head = new LogHead();
@@ -182,7 +184,9 @@ public class EventLog {
         false);
   }
 
-  /** Reads in chunks, so that a page of large events does not bring a thousand of them to memory. */
+  /**
+   * Reads in chunks, so that a page of large events does not bring a thousand of them to memory.
+   */
   private Page page(
       String query,
       Collection<Topic> topics,
@@ -198,7 +202,7 @@ public class EventLog {
       int wanted = Math.min(chunk, rows - events.size());
       List<Event> read =
           em.createQuery(query, Event.class)
-              .setParameter("topics", topics)
+              .setParameter("topics", topics.stream().map(Topic::path).toList())
               .setParameter("after", after)
               .setParameter("upTo", upTo)
               .setMaxResults(wanted)
@@ -226,16 +230,15 @@ public class EventLog {
   /** Per topic the position up to which its events are gone; topics that lost none are absent. */
   public Map<Topic, Long> floors(Collection<Topic> topics) {
     return em.createQuery("from Floor f where f.topic in :topics", Floor.class)
-        .setParameter("topics", topics)
+        .setParameter("topics", topics.stream().map(Topic::path).toList())
         .getResultStream()
-        .collect(Collectors.toMap(floor -> floor.topic, floor -> floor.position));
+        .collect(Collectors.toMap(floor -> new Topic(floor.topic), floor -> floor.position));
   }
 
   /**
    * Begins another life of the log, if {@code seen} is still its epoch: ids given out before mean
    * nothing from now on.
    */
-  @Transactional
   public void rotateEpoch(String seen, String next) {
     em.createQuery("update LogHead h set h.epoch = :next where h.epoch = :seen")
         .setParameter("next", next)
@@ -244,13 +247,12 @@ public class EventLog {
   }
 
   /** Declares a topic's events up to a position as gone. A floor never sinks. */
-  @Transactional
   void raiseFloor(Topic topic, long position) {
     em.createQuery(
             "insert into Floor (topic, position) values (:topic, :position)"
                 + " on conflict (topic) do update set position = excluded.position"
                 + " where position < excluded.position")
-        .setParameter("topic", topic)
+        .setParameter("topic", topic.path())
         .setParameter("position", position)
         .executeUpdate();
   }

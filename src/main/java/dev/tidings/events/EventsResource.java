@@ -60,7 +60,9 @@ public class EventsResource {
       responseCode = "201",
       description = "Committed",
       content = @Content(schema = @Schema(implementation = ApiSchemas.Ids.class)))
-  @APIResponse(responseCode = "400", description = "A field is not acceptable; the problem names it")
+  @APIResponse(
+      responseCode = "400",
+      description = "A field is not acceptable; the problem names it")
   @APIResponse(responseCode = "403", description = "This topic is not yours to write")
   @APIResponse(responseCode = "413", description = "Over a bound; nothing was stored")
   @APIResponse(responseCode = "415", description = "Not application/json")
@@ -78,8 +80,7 @@ public class EventsResource {
       throw Problem.badField(
           "Idempotency-Key", "Idempotency-Key: 1 to 200 visible ASCII characters.");
     }
-    List<Entry> entries =
-        Drafts.read(body).stream().map(draft -> Entry.of(target, draft)).toList();
+    List<Entry> entries = Drafts.read(body).stream().map(draft -> Entry.of(target, draft)).toList();
     return intake
         .submit(new PublishRequest(user, key, entries))
         .thenApply(ids -> Response.status(Response.Status.CREATED).entity(json(ids)).build());
@@ -148,6 +149,8 @@ public class EventsResource {
   }
 
   private static String json(List<EventId> ids) {
-    return ids.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",", "{\"ids\":[", "]}"));
+    return ids.stream()
+        .map(id -> "\"" + id + "\"")
+        .collect(Collectors.joining(",", "{\"ids\":[", "]}"));
   }
 }

@@ -1,7 +1,6 @@
 package dev.tidings.events;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -12,8 +11,7 @@ import jakarta.persistence.Table;
 class Floor {
   @Id
   @Column(name = "topic")
-  @Convert(converter = TopicColumn.class)
-  Topic topic = new Topic("none");
+  String topic = "";
 
   @Column(name = "position")
   long position;

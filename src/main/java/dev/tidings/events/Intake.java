@@ -184,8 +184,7 @@ class Intake {
     refused.forEach(request -> request.answer.completeExceptionally(reused()));
   }
 
-  private void append(
-      List<PublishRequest> requests, Map<PublishRequest, List<EventId>> answers) {
+  private void append(List<PublishRequest> requests, Map<PublishRequest, List<EventId>> answers) {
     List<Entry> entries = new ArrayList<>();
     requests.forEach(request -> entries.addAll(request.entries()));
     Published appended = log.append(entries);

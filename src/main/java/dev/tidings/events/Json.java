@@ -2,6 +2,7 @@ package dev.tidings.events;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -64,9 +65,13 @@ public record Json(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** What the parser found, without the lines that quote the input and point into it. */
+  /** What the parser found, without where it looked. */
   static String sentence(IOException malformed) {
-    return String.valueOf(malformed.getMessage()).lines().findFirst().orElse("malformed");
+    String found =
+        malformed instanceof JsonProcessingException known
+            ? known.getOriginalMessage()
+            : String.valueOf(malformed.getMessage());
+    return found.replaceFirst("(?s) \\(start marker at .*", "");
   }
 
   private static String compact(String json) {

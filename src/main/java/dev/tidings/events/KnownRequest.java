@@ -16,8 +16,7 @@ class KnownRequest {
   /** A key belongs to the principal who sent it. */
   @Embeddable
   record Id(
-      @Column(name = "principal") String principal,
-      @Column(name = "idempotency_key") String key) {}
+      @Column(name = "principal") String principal, @Column(name = "idempotency_key") String key) {}
 
   @EmbeddedId Id id = new Id("", "");
 

@@ -13,6 +13,8 @@ import org.flywaydb.core.Flyway;
 /** Brings the database to the schema this version needs, before anything reads it. */
 @ApplicationScoped
 public class Migrations {
+  private static final String SCRIPTS = "classpath:META-INF/migrations";
+
   @Resource(lookup = "jdbc/tidings")
   DataSource database;
 
@@ -21,7 +23,8 @@ public class Migrations {
   void migrate(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup started) {
     Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(database)
-        .locations("classpath:META-INF/migrations")
+        .locations(SCRIPTS)
+        .callbackLocations(SCRIPTS)
         .table("tidings_schema")
         .baselineOnMigrate(true)
         .baselineVersion("0")

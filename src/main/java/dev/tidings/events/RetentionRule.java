@@ -27,7 +27,7 @@ record RetentionRule(TopicPattern pattern, Duration age, long count) {
   }
 
   private static RetentionRule one(String text) {
-    String[] words = text.split("\\s+");
+    String[] words = text.split("\\s+", -1);
     try {
       RetentionRule rule =
           new RetentionRule(

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** The statements of {@link Retention}, a transaction each. */
 @ApplicationScoped
+@Transactional
 class RetentionStore {
   @PersistenceContext(unitName = "tidings")
   EntityManager em;
@@ -20,22 +21,21 @@ class RetentionStore {
   /** The next topic that has rows, in the order of paths: one look at the index. */
   Optional<Topic> topicAfter(String path) {
     return em.createQuery(
-            "select e.topic from StoredEvent e where cast(e.topic as String) > :path"
-                + " order by e.topic",
-            Topic.class)
+            "select e.topic from StoredEvent e where e.topic > :path order by e.topic",
+            String.class)
         .setParameter("path", path)
         .setMaxResults(1)
         .getResultStream()
-        .findFirst();
+        .findFirst()
+        .map(Topic::new);
   }
 
   /** Lets a topic keep its newest {@code count} events. */
-  @Transactional
   void raiseToCount(Topic topic, long count) {
     em.createQuery(
             "select e.position from StoredEvent e where e.topic = :topic order by e.position desc",
             Long.class)
-        .setParameter("topic", topic)
+        .setParameter("topic", topic.path())
         .setFirstResult((int) Math.min(count, Integer.MAX_VALUE))
         .setMaxResults(1)
         .getResultStream()
@@ -44,17 +44,17 @@ class RetentionStore {
   }
 
   /** Lets a topic's oldest events go as far as they were committed before an instant. */
-  @Transactional
   void raiseToAge(Topic topic, Instant before, int chunk) {
     long floor = log.floors(List.of(topic)).getOrDefault(topic, 0L);
     long expired = floor;
     while (true) {
       List<Event> oldest =
           em.createQuery(
-                  "select e.position, e.topic, e.type, '', e.at from StoredEvent e"
+                  "select new dev.tidings.events.Event(e.position, e.topic, e.type, '', e.at)"
+                      + " from StoredEvent e"
                       + " where e.topic = :topic and e.position > :after order by e.position",
                   Event.class)
-              .setParameter("topic", topic)
+              .setParameter("topic", topic.path())
               .setParameter("after", expired)
               .setMaxResults(chunk)
               .getResultList();
@@ -72,12 +72,11 @@ class RetentionStore {
   }
 
   /**
-   * Deletes rows below a topic's floor. The row at the floor stays: it may be the {@code clear} that
-   * another node has yet to read.
+   * Deletes rows below a topic's floor. The row at the floor stays: it may be the {@code clear}
+   * that another node has yet to read.
    *
    * @return whether there may be more
    */
-  @Transactional
   boolean purge(Topic topic, int chunk) {
     long floor = log.floors(List.of(topic)).getOrDefault(topic, 0L);
     List<Long> gone =
@@ -85,13 +84,13 @@ class RetentionStore {
                 "select e.position from StoredEvent e"
                     + " where e.topic = :topic and e.position < :floor order by e.position",
                 Long.class)
-            .setParameter("topic", topic)
+            .setParameter("topic", topic.path())
             .setParameter("floor", floor)
             .setMaxResults(chunk)
             .getResultList();
     if (!gone.isEmpty()) {
       em.createQuery("delete from StoredEvent e where e.topic = :topic and e.position <= :last")
-          .setParameter("topic", topic)
+          .setParameter("topic", topic.path())
           .setParameter("last", gone.get(gone.size() - 1))
           .executeUpdate();
     }
@@ -99,7 +98,6 @@ class RetentionStore {
   }
 
   /** Forgets the idempotency keys answered before an instant. */
-  @Transactional
   void forgetRequests(Instant before) {
     em.createQuery("delete from KnownRequest r where r.at < :before")
         .setParameter("before", before)

@@ -1,7 +1,6 @@
 package dev.tidings.events;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -16,8 +15,7 @@ class StoredEvent {
   long position;
 
   @Column(name = "topic")
-  @Convert(converter = TopicColumn.class)
-  Topic topic = new Topic("none");
+  String topic = "";
 
   @Column(name = "type")
   String type = "";

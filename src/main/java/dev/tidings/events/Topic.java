@@ -59,7 +59,8 @@ public record Topic(String path) implements Comparable<Topic> {
     if (path == null) {
       throw new Invalid("A topic is missing: add ?topic=… to the address.");
     }
-    return new Topic(path.startsWith(MINE) ? USERS + escape(caller) + path.substring(MINE.length() - 1) : path);
+    return new Topic(
+        path.startsWith(MINE) ? USERS + escape(caller) + path.substring(MINE.length() - 1) : path);
   }
 
   /** The segment as it stands in a path. */

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.net.URISyntaxException;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,6 +28,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (cause instanceof WebApplicationException refused) {
       return answer(refused.getResponse());
+    }
+    if (cause.getCause() instanceof URISyntaxException) {
+      return answer(new Problem(400, "Bad request", "The address has a broken percent-escape."));
     }
     LOG.log(Level.SEVERE, "A request failed for a reason nobody expected.", cause);
     return answer(

@@ -12,6 +12,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Set;
 
 /**
  * Holds every request for events against the topic policy, so that {@code events} need not know of
@@ -20,6 +21,8 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @Priority(Priorities.AUTHORIZATION + 100)
 public class TopicGuard implements ContainerRequestFilter {
+  private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
   @Inject TopicPolicy policy;
   @Context ResourceInfo resource;
 
@@ -31,10 +34,9 @@ public class TopicGuard implements ContainerRequestFilter {
     }
     Caller caller = Caller.of(request.getSecurityContext());
     Topic topic =
-        Topic.asked(
-            request.getUriInfo().getQueryParameters().getFirst("topic"), caller.name());
+        Topic.asked(request.getUriInfo().getQueryParameters().getFirst("topic"), caller.name());
     boolean allowed =
-        request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)
+        READING.contains(request.getMethod())
             ? policy.mayRead(topic, caller)
             : policy.mayWrite(topic, caller);
     if (!allowed) {

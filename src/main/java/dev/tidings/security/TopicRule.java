@@ -26,7 +26,7 @@ record TopicRule(TopicPattern pattern, Set<String> read, Set<String> write) {
   }
 
   private static TopicRule one(String text) {
-    String[] words = text.split("\\s+");
+    String[] words = text.split("\\s+", -1);
     if (words.length != 3 || !words[1].startsWith("read=") || !words[2].startsWith("write=")) {
       throw new IllegalArgumentException(
           "A topic rule reads PATTERN read=ROLE|ROLE write=ROLE|ROLE, not '" + text + "'.");

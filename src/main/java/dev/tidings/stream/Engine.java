@@ -35,8 +35,7 @@ public class Engine {
   private final Subscriber.Node node;
 
   @Inject
-  Engine(
-      EventLog log, StreamConfig config, MetricRegistry registry, ManagedThreadFactory threads) {
+  Engine(EventLog log, StreamConfig config, MetricRegistry registry, ManagedThreadFactory threads) {
     this.threads = threads;
     hub = new Hub(config);
     tail = new Tail(log, hub, config);
@@ -88,7 +87,9 @@ public class Engine {
     hub.endStreamsOf(signedOut.user(), "signed-out");
   }
 
-  /** Browsers are told to come back; whoever does not take it in time is cut off with the server. */
+  /**
+   * Browsers are told to come back; whoever does not take it in time is cut off with the server.
+   */
   void stop(@Observes Shutdown stopping) {
     hub.streams().forEach(stream -> stream.end("bye", "{\"reason\":\"stopping\"}"));
     long deadline = System.nanoTime() + LEAVE_NANOS;

@@ -24,8 +24,7 @@ final class Replays {
   private final StreamMetrics metrics;
   private final Executor readers;
 
-  Replays(
-      EventLog log, Hub hub, StreamConfig config, StreamMetrics metrics, Executor readers) {
+  Replays(EventLog log, Hub hub, StreamConfig config, StreamMetrics metrics, Executor readers) {
     this.log = log;
     this.hub = hub;
     this.config = config;
@@ -33,7 +32,9 @@ final class Replays {
     this.readers = readers;
   }
 
-  /** Reads what follows the subscriber's cursor and hands it over. At most one is under way each. */
+  /**
+   * Reads what follows the subscriber's cursor and hands it over. At most one is under way each.
+   */
   void request(Subscriber subscriber, long cursor, boolean lost) {
     readers.execute(
         () -> {
@@ -62,8 +63,7 @@ final class Replays {
         log.after(topics, cursor, watermark, config.pageEvents(), config.pageBytes());
     List<Link> events = new ArrayList<>(page.events().size());
     page.events()
-        .forEach(
-            event -> events.add(new Link(event.position(), false, Wire.event(epoch, event))));
+        .forEach(event -> events.add(new Link(event.position(), false, Wire.event(epoch, event))));
     long end = page.complete() ? watermark : events.get(events.size() - 1).position;
     return new Replay(told(subscriber, cursor, watermark), events, end, false);
   }

@@ -37,7 +37,9 @@ final class Sink implements SseEventSink {
   /** Taken from the queue, not yet written. Only the run loop touches it. */
   private List<CompletableFuture<Void>> unwritten = List.of();
 
+  /** Written under the lock of what waits. */
   private volatile boolean ending;
+
   private volatile boolean closed;
 
   Sink(Subscriber subscriber, OutputStream response, Runnable complete) {
@@ -67,12 +69,23 @@ final class Sink implements SseEventSink {
     return send(cursor -> Wire.own(name, json, cursor));
   }
 
-  private CompletionStage<?> send(Function<EventId, byte[]> event) {
-    if (isClosed()) {
-      throw new IllegalStateException("The stream is closed.");
+  /** Sends a last event, then ends the stream. Where it ends already, nothing happens. */
+  void end(String name, String json) {
+    synchronized (waiting) {
+      if (!isClosed()) {
+        waiting.add(new Waiting(cursor -> Wire.own(name, json, cursor), new CompletableFuture<>()));
+        ending = true;
+      }
     }
+    subscriber.wake();
+  }
+
+  private CompletionStage<?> send(Function<EventId, byte[]> event) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     synchronized (waiting) {
+      if (isClosed()) {
+        throw new IllegalStateException("The stream is closed.");
+      }
       if (waiting.size() == MOST_WAITING) {
         ending = true;
         sent.completeExceptionally(new IOException("The client does not keep up."));
@@ -92,28 +105,29 @@ final class Sink implements SseEventSink {
   /** Ends the stream after what was sent before. Closing it again does nothing. */
   @Override
   public void close() {
-    ending = true;
+    synchronized (waiting) {
+      ending = true;
+    }
     subscriber.wake();
   }
 
   // ---- for the run loop
 
-  /** Whether the stream is to end once everything that waits was written. */
-  boolean ending() {
-    return ending;
-  }
-
-  /** Moves what waits to a batch. */
-  void take(ByteArrayOutputStream batch, EventId cursor) {
+  /**
+   * Moves what waits to a batch.
+   *
+   * @return whether the stream is to end after it
+   */
+  boolean take(ByteArrayOutputStream batch, EventId cursor) {
     synchronized (waiting) {
-      if (waiting.isEmpty()) {
-        return;
+      if (!waiting.isEmpty()) {
+        unwritten = new ArrayList<>(waiting.size());
+        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+          batch.writeBytes(next.event().apply(cursor));
+          unwritten.add(next.sent());
+        }
       }
-      unwritten = new ArrayList<>(waiting.size());
-      for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
-        batch.writeBytes(next.event().apply(cursor));
-        unwritten.add(next.sent());
-      }
+      return ending;
     }
   }
 

@@ -65,9 +65,7 @@ public class StreamResource {
       responseCode = "200",
       description = "The stream",
       content =
-          @Content(
-              mediaType = "text/event-stream",
-              schema = @Schema(type = SchemaType.STRING)))
+          @Content(mediaType = "text/event-stream", schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(responseCode = "400", description = "No topic, too many, or one that is not a topic")
   @APIResponse(responseCode = "403", description = "None of the topics is yours to read")
   public void open(

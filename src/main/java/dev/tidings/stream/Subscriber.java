@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * One open stream: a user, topics, a cursor and a sink.
  *
  * <p>It is idle or scheduled. A wake-up schedules it; its run loop writes what follows its cursor
- * until the cursor meets the watermark, then it is idle again. What it reads is the channels' chains
- * where they reach back to the cursor, and pages of the log where they do not: replay and live are
- * the same read. A client that lags costs a number, not a buffer.
+ * until the cursor meets the watermark, then it is idle again. What it reads is the channels'
+ * chains where they reach back to the cursor, and pages of the log where they do not: replay and
+ * live are the same read. A client that lags costs a number, not a buffer.
  *
  * <p>Anyone may wake or end it. Fields without another note belong to the run loop, which one
  * writer at a time executes.
@@ -145,10 +145,7 @@ final class Subscriber {
 
   /** Ends the stream with a last event. */
   void end(String name, String json) {
-    if (!sink.isClosed()) {
-      sink.send(name, json);
-      sink.close();
-    }
+    sink.end(name, json);
   }
 
   /** Its cursor means nothing any more. */
@@ -180,8 +177,12 @@ final class Subscriber {
   /** The floors above a cursor that this stream has not been told yet; now it counts as told. */
   Map<Topic, Long> newlyBelow(Map<Topic, Long> floors, long position) {
     Map<Topic, Long> below = new HashMap<>(floors);
-    below.values().removeIf(floor -> floor <= position);
-    below.keySet().removeIf(topic -> toldFloors.getOrDefault(topic, -1L) >= floors.get(topic));
+    below
+        .entrySet()
+        .removeIf(
+            floor ->
+                floor.getValue() <= position
+                    || floor.getValue() <= toldFloors.getOrDefault(floor.getKey(), -1L));
     if (!below.isEmpty()) {
       Map<Topic, Long> told = new HashMap<>(toldFloors);
       told.putAll(below);
@@ -213,8 +214,7 @@ final class Subscriber {
   private boolean writeBatch(ByteArrayOutputStream batch) throws IOException {
     batch.reset();
     int limit = node.config().writeBytes();
-    boolean ending = sink.ending();
-    sink.take(batch, node.hub().id(cursor));
+    boolean ending = sink.take(batch, node.hub().id(cursor));
     // Before the hub let it listen there is nothing to read.
     int events = ending || channels.isEmpty() ? 0 : fill(batch, limit);
     if (tick && batch.size() == 0) {
@@ -315,7 +315,8 @@ final class Subscriber {
       if (page != null) {
         arrived = null;
         reading = false;
-        if (losing == page.lost()) {
+        // A page that was asked for before the cursor was lost is of no use.
+        if (page.lost() || !losing) {
           losing = false;
           verified = true;
           replay = page;

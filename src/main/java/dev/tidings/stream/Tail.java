@@ -111,8 +111,7 @@ final class Tail implements Runnable {
       return false;
     }
     append(
-        here.epoch(),
-        events.stream().filter(event -> event.position() > here.position()).toList());
+        here.epoch(), events.stream().filter(event -> event.position() > here.position()).toList());
     lastSeen = System.nanoTime();
     return true;
   }

@@ -1,0 +1,155 @@
+package dev.tidings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Somebody at the other end of HTTP: signs in, publishes, reads, listens. */
+public final class Client {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern ID = Pattern.compile("\"([a-z0-9]{8}-[0-9]+)\"");
+
+  private final URI base;
+  private final HttpClient http;
+
+  private Client(URI base) {
+    this.base = base;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .cookieHandler(new CookieManager())
+            .connectTimeout(PATIENCE)
+            .build();
+  }
+
+  /** Nobody: no session. */
+  public static Client anonymous(URI base) {
+    return new Client(base);
+  }
+
+  /** One of the development accounts, signed in by the form. */
+  public static Client signedIn(URI base, String name) {
+    Client client = new Client(base);
+    HttpResponse<String> answer =
+        client.send(
+            client
+                .request("j_security_check")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    BodyPublishers.ofString(
+                        "j_username=" + name + "&j_password=" + name + "-secret")));
+    if (answer.statusCode() != 302
+        || answer.headers().firstValue("Location").orElse("").contains("login")) {
+      throw new AssertionError(name + " could not sign in: " + answer);
+    }
+    return client;
+  }
+
+  /** A request to a path below the base, such as {@code api/session}. */
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+  }
+
+  public HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stop) {
+      throw new AssertionError("interrupted", stop);
+    }
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(request(path));
+  }
+
+  public HttpResponse<String> delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  public static String events(String topic) {
+    return "api/events?topic=" + URLEncoder.encode(topic, StandardCharsets.UTF_8);
+  }
+
+  /** Publishes a body, whatever it is. */
+  public HttpResponse<String> post(String topic, String body, String... headers) {
+    HttpRequest.Builder request =
+        request(events(topic))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
+  /** Publishes an event and answers the ids; fails unless it was committed. */
+  public List<String> publish(String topic, String body) {
+    HttpResponse<String> answer = post(topic, body);
+    if (answer.statusCode() != 201) {
+      throw new AssertionError("Not published: " + answer.statusCode() + " " + answer.body());
+    }
+    return ids(answer.body());
+  }
+
+  /** Publishes {@code {"type":"message","data":{"text":TEXT}}}. */
+  public String say(String topic, String text) {
+    return publish(topic, message(text)).get(0);
+  }
+
+  public static String message(String text) {
+    return "{\"type\":\"message\",\"data\":{\"text\":\"" + text + "\"}}";
+  }
+
+  /** All ids in an answer, in order. */
+  public static List<String> ids(String body) {
+    Matcher ids = ID.matcher(body);
+    return ids.results().map((MatchResult id) -> id.group(1)).toList();
+  }
+
+  /** Listens; the query is such as {@code topic=feeds/news}. */
+  public Listener listen(String query, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve("api/stream?" + query))
+            .header("Accept", "text/event-stream");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
+      if (answer.statusCode() != 200) {
+        throw new AssertionError(
+            answer.statusCode()
+                + " "
+                + new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
+      }
+      return new Listener(answer.body());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stop) {
+      throw new AssertionError("interrupted", stop);
+    }
+  }
+
+  /** Listens and waits until the stream is open. */
+  public Listener listening(String query, String... headers) {
+    Listener listener = listen(query, headers);
+    listener.next("connected");
+    return listener;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.tidings;
+
+import dev.tidings.SseParser.Message;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** An open stream, read by a thread of its own. Close it to hang up. */
+public final class Listener implements AutoCloseable {
+  /** What the stream says of itself. */
+  public static final Set<String> OWN =
+      Set.of(
+          "connected", "tick", "reset", "gap", "refused", "limit", "unavailable", "session", "bye");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Message END = new Message("", "", "");
+
+  private final InputStream stream;
+  private final SseParser parser = new SseParser();
+  private final BlockingQueue<Message> arrived = new LinkedBlockingQueue<>();
+  private final Thread reader;
+
+  Listener(InputStream stream) {
+    this.stream = stream;
+    reader = new Thread(this::read, "listener");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Message message = parser.line(line);
+        if (message != null) {
+          arrived.add(message);
+        }
+      }
+    } catch (IOException hungUp) {
+      // The end, too.
+    }
+    arrived.add(END);
+  }
+
+  /** The next event, the stream's own included; null when the stream has ended. */
+  public @Nullable Message next(Duration patience) {
+    try {
+      Message message = arrived.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (message == null) {
+        throw new AssertionError("Nothing came within " + patience + ".");
+      }
+      if (message.equals(END)) {
+        arrived.add(END);
+        return null;
+      }
+      return message;
+    } catch (InterruptedException stop) {
+      throw new AssertionError("interrupted", stop);
+    }
+  }
+
+  public Message next() {
+    Message message = next(PATIENCE);
+    if (message == null) {
+      throw new AssertionError("The stream has ended.");
+    }
+    return message;
+  }
+
+  /** The next event of this type; those before it are passed over. */
+  public Message next(String type) {
+    Message message = next();
+    while (!message.type().equals(type)) {
+      message = next();
+    }
+    return message;
+  }
+
+  /** The next published events up to and with the one that fits; the stream's own are left out. */
+  public List<Message> until(Predicate<Message> last) {
+    List<Message> messages = new ArrayList<>();
+    while (true) {
+      Message message = next();
+      if (!OWN.contains(message.type())) {
+        messages.add(message);
+        if (last.test(message)) {
+          return messages;
+        }
+      }
+    }
+  }
+
+  /** The next published events up to and with the one whose data has this text. */
+  public List<Message> until(String text) {
+    return until(message -> message.data().contains(text));
+  }
+
+  /** As many published events. */
+  public List<Message> take(int count) {
+    List<Message> messages = new ArrayList<>();
+    while (messages.size() < count) {
+      messages.addAll(until(message -> true));
+    }
+    return messages;
+  }
+
+  /** Whether the stream has ended, after waiting for it. */
+  public boolean ended(Duration patience) {
+    try {
+      reader.join(patience.toMillis());
+      return !reader.isAlive();
+    } catch (InterruptedException stop) {
+      throw new AssertionError("interrupted", stop);
+    }
+  }
+
+  /** The reconnection time the stream asked for, in milliseconds. */
+  public long retry() {
+    Long retry = parser.retry();
+    return retry == null ? -1 : retry;
+  }
+
+  /** What a browser would resume with. */
+  public String lastId() {
+    return parser.lastId();
+  }
+
+  @Override
+  public void close() {
+    try {
+      stream.close();
+    } catch (IOException alreadyGone) {
+      // It is closed, one way or the other.
+    }
+  }
+}

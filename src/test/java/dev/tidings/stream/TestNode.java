@@ -1,0 +1,94 @@
+package dev.tidings.stream;
+
+import dev.tidings.events.Topic;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import org.eclipse.microprofile.metrics.Counter;
+import org.jspecify.annotations.Nullable;
+
+/** The real parts of a node on a log in memory. */
+final class TestNode implements AutoCloseable {
+  final FakeLog log = new FakeLog();
+  final FixedConfig config = new FixedConfig();
+  final Hub hub = new Hub(config);
+  final Tail tail = new Tail(log, hub, config);
+
+  private final ThreadFactory threads =
+      task -> {
+        Thread thread = new Thread(task, "test-node");
+        thread.setDaemon(true);
+        return thread;
+      };
+  private final ExecutorService readers = Executors.newFixedThreadPool(2, threads);
+  private final Writers writers = new Writers(threads, config);
+  private final Heartbeat heartbeat = new Heartbeat(hub, writers, config);
+  private final Subscriber.Node node;
+
+  TestNode() {
+    StreamMetrics metrics = new StreamMetrics(name -> new Count());
+    node =
+        new Subscriber.Node(
+            hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics);
+    tail.poll();
+    writers.start();
+    threads.newThread(tail).start();
+    threads.newThread(heartbeat).start();
+  }
+
+  /** A stream that starts now. */
+  TestStream listen(String... topics) {
+    return join(new TestStream(), hub.watermark(), false, null, topics);
+  }
+
+  TestStream listenAfter(long cursor, String... topics) {
+    return join(new TestStream(), cursor, false, null, topics);
+  }
+
+  TestStream listenLost(String... topics) {
+    return join(new TestStream(), hub.watermark(), true, null, topics);
+  }
+
+  <T extends OutputStream> T join(
+      T response, long cursor, boolean lost, @Nullable String client, String... topics) {
+    List<Topic> all = Arrays.stream(topics).map(Topic::new).toList();
+    Subscriber subscriber =
+        new Subscriber(node, "alice", client, all, cursor, lost, response, () -> {});
+    if (response instanceof TestStream stream) {
+      stream.subscriber = subscriber;
+    }
+    hub.join(subscriber);
+    return response;
+  }
+
+  @Override
+  public void close() {
+    tail.stop();
+    heartbeat.stop();
+    writers.stop();
+    readers.shutdownNow();
+  }
+
+  private static final class Count implements Counter {
+    private final java.util.concurrent.atomic.LongAdder sum =
+        new java.util.concurrent.atomic.LongAdder();
+
+    @Override
+    public void inc() {
+      sum.increment();
+    }
+
+    @Override
+    public void inc(long more) {
+      sum.add(more);
+    }
+
+    @Override
+    public long getCount() {
+      return sum.sum();
+    }
+  }
+}
