@@ -122,8 +122,8 @@ public final class Client {
     return ids.results().map((MatchResult id) -> id.group(1)).toList();
   }
 
-  /** Listens; the query is such as {@code topic=feeds/news}. */
-  public Listener listen(String query, String... headers) {
+  /** Opens a stream; the query is such as {@code topic=feeds/news}. */
+  public HttpResponse<InputStream> open(String query, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve("api/stream?" + query))
             .header("Accept", "text/event-stream");
@@ -131,19 +131,21 @@ public final class Client {
       request.headers(headers);
     }
     try {
-      HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
-      if (answer.statusCode() != 200) {
-        throw new AssertionError(
-            answer.statusCode()
-                + " "
-                + new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
-      }
-      return new Listener(answer.body());
+      return http.send(request.build(), BodyHandlers.ofInputStream());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stop) {
       throw new AssertionError("interrupted", stop);
     }
+  }
+
+  /** Listens; fails unless the answer is a stream. */
+  public Listener listen(String query, String... headers) {
+    HttpResponse<InputStream> answer = open(query, headers);
+    if (answer.statusCode() != 200) {
+      throw new AssertionError("Not a stream: " + answer);
+    }
+    return new Listener(answer.body());
   }
 
   /** Listens and waits until the stream is open. */

@@ -6,249 +6,355 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.FileVisitResult;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A Liberty of its own with the WAR that was built, the configuration in {@code liberty/}, a free
- * port and an empty database: what {@code mvn liberty:run} starts, as a process that a test can
- * kill. It lives below {@code target/} and ends with the test run.
+ * A Liberty of its own: the real configuration and the built WAR in a fresh directory below {@code
+ * target/servers}, on a free port, in one process whose id is the server's. It can be stopped,
+ * killed and started again on the same data.
+ *
+ * <p>Nothing outlives the tests: what runs when their JVM ends is killed, and what a killed JVM
+ * left behind is killed when a server of the same name is made again.
  */
 public final class LibertyServer implements AutoCloseable {
-  private static final Path HOME = Path.of("target/liberty/wlp").toAbsolutePath();
-  private static final String OPTIONS =
-      Runtime.version().feature() >= 24 ? "java24.options" : "java9.options";
-  private static final Path CONFIGURATION = Path.of("liberty");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final long LOOK_MILLIS = 100;
+  private static final Path INSTALLATION = path("tidings.liberty", "target/liberty/wlp");
+  private static final Path WAR = path("tidings.war", "target/tidings.war");
+  private static final Path CONFIGURATION = Path.of("liberty").toAbsolutePath();
+  private static final Path SERVERS = Path.of("target/servers").toAbsolutePath();
 
-  private static @Nullable LibertyServer shared;
+  /** Generous: eight tests may start at once on two cores. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
-  private final Path users;
-  private final Path directory;
+  /** Liberty waits 30 s for requests under way, which includes open streams. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+  private static final String NAME = "tidings";
+  private static LibertyServer shared;
+
+  private final Path home;
   private final int port;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final List<String> jvmOptions = new ArrayList<>();
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-  private final Thread reaper = new Thread(this::kill);
-  private @Nullable Process process;
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private Process process;
 
-  private LibertyServer(String name) {
-    users = Path.of("target/servers").resolve(name).toAbsolutePath();
-    directory = users.resolve("servers/tidings");
-    port = freePort();
+  private LibertyServer(Path home) {
+    this.home = home;
+    this.port = freePort();
+    environment.put("WLP_USER_DIR", home.toString());
+    environment.put("HTTP_PORT", String.valueOf(port));
+    // What "server create" would have put into server.env.
+    environment.put("keystore_password", UUID.randomUUID().toString());
+    environment.put("ltpa_keys_password", UUID.randomUUID().toString());
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "kill " + home));
+  }
+
+  /** A new server, not started; its name is its directory below {@code target/servers}. */
+  public static LibertyServer fresh(String name) {
+    Path home = SERVERS.resolve(name);
     try {
-      erase(users);
-      copy(CONFIGURATION, directory);
-      copy(HOME.resolve("usr/servers/tidingsTest/lib"), directory.resolve("lib"));
-      Files.createDirectories(directory.resolve("apps"));
-      Files.copy(Path.of("target/tidings.war"), directory.resolve("apps/tidings.war"));
-      Files.writeString(directory.resolve("bootstrap.properties"), "http.port=" + port + "\n");
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+      killLeftover(home);
+      deleteTree(home);
+      Path server = home.resolve("servers").resolve(NAME);
+      copyTree(CONFIGURATION, server);
+      // The database driver, where the build put it.
+      copyTree(INSTALLATION.resolve("usr/servers/tidingsTest/lib"), server.resolve("lib"));
+      Files.createDirectories(server.resolve("apps"));
+      Files.copy(WAR, server.resolve("apps").resolve("tidings.war"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return new LibertyServer(home);
   }
 
-  /** The server that tests share which do no harm to it. Started once. */
+  /** The started server that all tests share which do not stop it or change its settings. */
   public static synchronized LibertyServer shared() {
-    LibertyServer server = shared;
-    if (server == null) {
-      server = start("shared");
-      shared = server;
+    if (shared == null) {
+      shared = fresh("shared").start();
     }
-    return server;
+    return shared;
   }
 
-  /** A fresh server, ready to be used. */
-  public static LibertyServer start(String name) {
-    LibertyServer server = new LibertyServer(name);
-    Runtime.getRuntime().addShutdownHook(server.reaper);
-    server.start();
-    return server;
+  /** Adds a configuration file, or puts another in its place; for example {@code database.xml}. */
+  public LibertyServer file(String name, String content) {
+    write(directory().resolve(name), content);
+    return this;
   }
 
+  /** For the next start. Liberty finds the variable {@code a.b} as {@code A_B} too. */
+  public LibertyServer environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** For the next start. */
+  public LibertyServer jvmOption(String option) {
+    jvmOptions.add(option);
+    return this;
+  }
+
+  /** Returns when the application answers. */
+  public LibertyServer start() {
+    if (isRunning()) {
+      throw new IllegalStateException("Already running: " + home);
+    }
+    process = launch();
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!isReady()) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("The server ended while starting: " + home + "\n" + log());
+      }
+      if (System.nanoTime() > deadline) {
+        kill();
+        throw new IllegalStateException("The server did not start: " + home + "\n" + log());
+      }
+      waitForExit(Duration.ofMillis(100));
+    }
+    return this;
+  }
+
+  /** Ends the server as operators do, with SIGTERM; returns when the process has ended. */
+  public void stop() {
+    if (!isRunning()) {
+      return;
+    }
+    process.destroy();
+    if (!waitForExit(STOP_LIMIT)) {
+      kill();
+      throw new IllegalStateException("The server did not stop: " + home + "\n" + log());
+    }
+  }
+
+  /** Ends the server with SIGKILL; returns when the process has ended. */
+  public void kill() {
+    if (isRunning()) {
+      process.destroyForcibly();
+      waitForExit(STOP_LIMIT);
+    }
+  }
+
+  public LibertyServer restart() {
+    stop();
+    return start();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  public boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** The application's root, with a slash at the end. */
   public URI uri() {
     return URI.create("http://localhost:" + port + "/");
   }
 
-  /** Starts the server again, on its old port and data. */
-  public void start() {
-    // What bin/server does, but so that the process is the server itself and not a shell around it.
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-javaagent:" + HOME.resolve("bin/tools/ws-javaagent.jar"),
-            "-Djava.awt.headless=true",
-            "-Djdk.attach.allowAttachSelf=true",
-            "-Xmx512m",
-            "@" + HOME.resolve("lib/platform/java/" + OPTIONS),
-            "-jar",
-            HOME.resolve("bin/tools/ws-server.jar").toString(),
-            "tidings");
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.directory(directory.toFile());
-    builder.environment().put("WLP_USER_DIR", users.toString());
-    builder.environment().put("keystore_password", "only-for-tests");
-    builder.environment().put("ltpa_keys_password", "only-for-tests");
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(users.resolve("console.log").toFile()));
-    try {
-      process = builder.start();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-    await(this::ready, "The server is not ready");
+  public URI uri(String path) {
+    return uri().resolve(path);
   }
 
-  /** As by {@code kill -9}. */
-  public void kill() {
-    Process running = process;
-    if (running != null) {
-      running.destroyForcibly();
-      await(() -> !running.isAlive(), "The server cannot be killed");
-    }
+  /** Where server.xml is, and below it data, logs and the WAR. */
+  public Path directory() {
+    return home.resolve("servers").resolve(NAME);
   }
 
-  /** Stops the server as Ctrl-C does. */
-  public void stop() {
-    Process running = process;
-    if (running != null) {
-      running.destroy();
-      await(() -> !running.isAlive(), "The server does not stop");
-    }
+  /** Sets a variable in server.xml, running or not; a running server sees it within a second. */
+  public LibertyServer editVariable(String name, String value) {
+    Path file = directory().resolve("server.xml");
+    String xml = read(file);
+    String line = "<variable name=\"%s\" value=\"%s\"/>".formatted(escape(name), escape(value));
+    Matcher present =
+        Pattern.compile("<variable\\s+name=\"" + Pattern.quote(escape(name)) + "\"[^>]*/>")
+            .matcher(xml);
+    write(
+        file,
+        present.find()
+            ? present.replaceFirst(Matcher.quoteReplacement(line))
+            : xml.replace("</server>", "  " + line + "\n</server>"));
+    return this;
   }
 
-  /** For good; a server that was started by {@link #start(String)}. */
-  @Override
-  public void close() {
-    kill();
-    Runtime.getRuntime().removeShutdownHook(reaper);
-  }
-
-  /** Edits a {@code <variable>} in server.xml, as an administrator would. */
-  public void edit(String variable, String value) {
-    Path file = directory.resolve("server.xml");
-    try {
-      String before = Files.readString(file);
-      String after =
-          before.replaceAll("(<variable name=\"" + variable + "\" value=\")[^\"]*", "$1" + value);
-      if (before.equals(after)) {
-        after =
-            before.replace(
-                "</server>",
-                "  <variable name=\"" + variable + "\" value=\"" + value + "\"/>\n</server>");
-      }
-      Files.writeString(file, after);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  /** What the server has logged, messages and console. */
+  /** All that the server logged so far in this run, and in case it did not come that far, said. */
   public String log() {
-    try {
-      return Files.readString(directory.resolve("logs/messages.log"));
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    return Stream.of("console.log", "messages.log")
+        .map(directory().resolve("logs")::resolve)
+        .filter(Files::exists)
+        .map(LibertyServer::read)
+        .reduce("", String::concat);
   }
 
-  /** The first-failure records that Liberty has written. */
+  /** The records of failures that Liberty keeps beside its log. */
   public List<Path> failures() {
-    Path records = directory.resolve("logs/ffdc");
+    Path records = directory().resolve("logs/ffdc");
     if (!Files.isDirectory(records)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(records)) {
       return files.filter(file -> file.getFileName().toString().startsWith("ffdc_")).toList();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private boolean ready() {
-    Process running = process;
-    if (running != null && !running.isAlive()) {
-      throw new AssertionError("The server has ended; see " + users.resolve("console.log"));
-    }
+  /** What {@code bin/server run} does, without the shell, so that the process is the server. */
+  private Process launch() {
+    Path platform = INSTALLATION.resolve("lib/platform/java");
+    boolean java24 = Runtime.version().feature() >= 24;
+    Path tools = INSTALLATION.resolve("bin/tools");
+
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.add("-javaagent:" + tools.resolve("ws-javaagent.jar"));
+    command.add("-Djava.awt.headless=true");
+    command.add("-Djdk.attach.allowAttachSelf=true");
+    command.add("-Dfile.encoding=UTF-8");
+    // By which a left-over is recognised.
+    command.add("-Dtidings.server=" + home);
+    command.addAll(options(directory().resolve("jvm.options")));
+    command.addAll(options(platform.resolve(java24 ? "java24.options" : "java9.options")));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", tools.resolve("ws-server.jar").toString(), NAME));
+
+    Path logs = directory().resolve("logs");
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(uri().resolve("health/ready"))
-              .timeout(Duration.ofSeconds(5))
-              .build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      Files.createDirectories(logs);
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(directory().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(logs.resolve("console.log").toFile());
+      builder.environment().putAll(environment);
+      Process started = builder.start();
+      Files.writeString(home.resolve("pid"), String.valueOf(started.pid()));
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isReady() {
+    HttpRequest ready =
+        HttpRequest.newBuilder(uri("health/ready")).timeout(Duration.ofSeconds(5)).build();
+    try {
+      return http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notYet) {
       return false;
-    } catch (InterruptedException stop) {
-      throw new AssertionError("interrupted", stop);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
-  /** Waits for something that is bound to happen. */
-  public static void await(java.util.function.BooleanSupplier condition, String otherwise) {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      if (Instant.now().isAfter(deadline)) {
-        throw new AssertionError(otherwise + " after " + PATIENCE + ".");
-      }
-      try {
-        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-      } catch (InterruptedException stop) {
-        throw new AssertionError("interrupted", stop);
-      }
+  private boolean waitForExit(Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
+  }
+
+  /** A server of this name that a killed test JVM could not end; only if it is that server. */
+  private static void killLeftover(Path home) throws IOException {
+    Path pid = home.resolve("pid");
+    if (Files.exists(pid)) {
+      ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+          .filter(
+              left ->
+                  left.info().commandLine().orElse("").contains("-Dtidings.server=" + home + " "))
+          .ifPresent(
+              left -> {
+                left.destroyForcibly();
+                left.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+              });
+    }
+  }
+
+  /** One option a line, as in jvm.options. */
+  private static List<String> options(Path file) {
+    return Files.exists(file)
+        ? read(file)
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .toList()
+        : List.of();
   }
 
   private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> all = Files.list(from)) {
-      all.filter(Files::isRegularFile).forEach(files::add);
-    }
-    for (Path file : files) {
-      Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static void erase(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
+  /** In one step, so that a polling server never reads half a file. */
+  private static void write(Path file, String content) {
+    try {
+      Files.createDirectories(file.getParent());
+      Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"), content);
+      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
+  }
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path done, @Nullable IOException failed)
-              throws IOException {
-            Files.delete(done);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+  }
+
+  private static void deleteTree(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static Path path(String property, String otherwise) {
+    return Path.of(System.getProperty(property, otherwise)).toAbsolutePath();
   }
 }
