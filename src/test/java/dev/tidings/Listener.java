@@ -101,9 +101,9 @@ public final class Listener implements AutoCloseable {
     }
   }
 
-  /** The next published events up to and with the one whose data has this text. */
+  /** The next published events up to and with the one that {@link Client#say} said. */
   public List<Message> until(String text) {
-    return until(message -> message.data().contains(text));
+    return until(message -> message.data().endsWith("{\"text\":\"" + text + "\"}}"));
   }
 
   /** As many published events. */
@@ -111,6 +111,17 @@ public final class Listener implements AutoCloseable {
     List<Message> messages = new ArrayList<>();
     while (messages.size() < count) {
       messages.addAll(until(message -> true));
+    }
+    return messages;
+  }
+
+  /** The published events that are left, up to the end of the stream. */
+  public List<Message> rest() {
+    List<Message> messages = new ArrayList<>();
+    for (Message next = next(PATIENCE); next != null; next = next(PATIENCE)) {
+      if (!OWN.contains(next.type())) {
+        messages.add(next);
+      }
     }
     return messages;
   }

@@ -1,6 +1,7 @@
 package dev.tidings.events;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
@@ -47,6 +48,8 @@ public class EventLog {
 
   @PersistenceContext(unitName = "tidings")
   EntityManager em;
+
+  @Inject jakarta.enterprise.event.Event<FloorRaised> raised;
 
   /** What is to be appended: a draft on its topic, or the clearing of a topic. */
   record Entry(Topic topic, String type, String data) {
@@ -255,6 +258,7 @@ public class EventLog {
         .setParameter("topic", topic.path())
         .setParameter("position", position)
         .executeUpdate();
+    raised.fire(new FloorRaised(topic, position));
   }
 
   /** One statement for many rows: through the entity manager's connection, in its transaction. */

@@ -39,6 +39,9 @@ public final class Channel implements SseBroadcaster {
   /** Links evicted before their turn in the hub's order of eviction. Guarded by the hub's lock. */
   int evictedEarly;
 
+  /** Whoever comes back from below has to be told, even where memory reaches back further. */
+  private volatile long floor;
+
   private volatile boolean closed;
   private volatile long quietSince = System.nanoTime();
 
@@ -128,6 +131,7 @@ public final class Channel implements SseBroadcaster {
       while (evict() > 0) {
         evictedEarly++;
       }
+      floor = event.position();
     }
     return append(new Link(event.position(), false, Wire.event(epoch, event)));
   }
@@ -166,6 +170,11 @@ public final class Channel implements SseBroadcaster {
     before.next = Link.CUT;
   }
 
+  /** Under the hub's lock: the topic's events up to here are gone. */
+  void raiseFloor(long position) {
+    floor = Math.max(floor, position);
+  }
+
   /** Under the hub's lock. */
   long bytes() {
     return bytes;
@@ -184,11 +193,11 @@ public final class Channel implements SseBroadcaster {
 
   /**
    * The last link up to a position: what follows it is what a reader there has not seen. Null if
-   * memory does not reach back that far.
+   * memory does not reach back that far, or the topic's floor is above.
    */
   @Nullable Link at(long position) {
     Link link = oldest;
-    if (link.position > position) {
+    if (link.position > position || floor > position) {
       return null;
     }
     for (Link next = link.next; next != null && next.position <= position; next = link.next) {

@@ -1,6 +1,7 @@
 package dev.tidings.stream;
 
 import dev.tidings.events.EventLog;
+import dev.tidings.events.FloorRaised;
 import dev.tidings.events.Published;
 import dev.tidings.security.SignedOut;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -33,6 +34,9 @@ public class Engine {
   private final Heartbeat heartbeat;
   private final ThreadPoolExecutor readers;
   private final Subscriber.Node node;
+
+  /** Liberty waits 30 s for open requests before it stops; streams would make it wait in vain. */
+  private final Thread farewell = new Thread(this::sayBye, "tidings-farewell");
 
   @Inject
   Engine(EventLog log, StreamConfig config, MetricRegistry registry, ManagedThreadFactory threads) {
@@ -74,6 +78,7 @@ public class Engine {
 
   void start(@Observes Startup started) {
     tail.poll();
+    Runtime.getRuntime().addShutdownHook(farewell);
     writers.start();
     threads.newThread(tail).start();
     threads.newThread(heartbeat).start();
@@ -81,6 +86,10 @@ public class Engine {
 
   void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Published published) {
     tail.announce(published);
+  }
+
+  void floorRaised(@Observes(during = TransactionPhase.AFTER_SUCCESS) FloorRaised raised) {
+    hub.raiseFloor(raised.topic(), raised.position());
   }
 
   void signedOut(@Observes SignedOut signedOut) {
@@ -91,7 +100,8 @@ public class Engine {
    * Browsers are told to come back; whoever does not take it in time is cut off with the server.
    */
   void stop(@Observes Shutdown stopping) {
-    hub.streams().forEach(stream -> stream.end("bye", "{\"reason\":\"stopping\"}"));
+    forgetFarewell();
+    sayBye();
     long deadline = System.nanoTime() + LEAVE_NANOS;
     while (!hub.streams().isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_NANOS);
@@ -100,5 +110,18 @@ public class Engine {
     tail.stop();
     writers.stop();
     readers.shutdownNow();
+  }
+
+  /** Each stream gets its own moment to come back, so that not all come at once. */
+  private void sayBye() {
+    hub.streams().forEach(stream -> stream.bye("stopping"));
+  }
+
+  private void forgetFarewell() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(farewell);
+    } catch (IllegalStateException alreadyShuttingDown) {
+      // Then it has run, or does.
+    }
   }
 }

@@ -89,6 +89,19 @@ public final class Hub {
     streams.forEach(Subscriber::lose);
   }
 
+  /** A topic's events up to here are gone. */
+  void raiseFloor(Topic topic, long position) {
+    Channel channel = channels.get(topic);
+    if (channel != null) {
+      appending.lock();
+      try {
+        channel.raiseFloor(position);
+      } finally {
+        appending.unlock();
+      }
+    }
+  }
+
   // ---- channels
 
   /** The channel of a topic; it is there from now on, for as long as somebody listens. */

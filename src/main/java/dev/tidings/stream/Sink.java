@@ -69,11 +69,16 @@ final class Sink implements SseEventSink {
     return send(cursor -> Wire.own(name, json, cursor));
   }
 
-  /** Sends a last event, then ends the stream. Where it ends already, nothing happens. */
-  void end(String name, String json) {
+  /**
+   * Sends a last event, then ends the stream. Where it ends already, nothing happens.
+   *
+   * @param retry after how many milliseconds the browser is to come back; 0 leaves it as it was
+   */
+  void end(String name, String json, long retry) {
     synchronized (waiting) {
       if (!isClosed()) {
-        waiting.add(new Waiting(cursor -> Wire.own(name, json, cursor), new CompletableFuture<>()));
+        waiting.add(
+            new Waiting(cursor -> Wire.own(name, json, retry, cursor), new CompletableFuture<>()));
         ending = true;
       }
     }

@@ -165,10 +165,15 @@ public class StreamResource {
   }
 
   private OutboundSseEvent unavailable(Sse sse) {
+    long retry = config.retryUnavailable().toMillis();
     return sse.newEventBuilder()
         .name("unavailable")
-        .reconnectDelay(config.retryUnavailable().toMillis())
-        .data(String.class, "{\"detail\":\"The database does not answer. Try again later.\"}")
+        .reconnectDelay(retry)
+        .data(
+            String.class,
+            "{\"detail\":\"The database does not answer. Try again later.\",\"retry\":"
+                + retry
+                + "}")
         .build();
   }
 }

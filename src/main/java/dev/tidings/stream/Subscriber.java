@@ -145,7 +145,13 @@ final class Subscriber {
 
   /** Ends the stream with a last event. */
   void end(String name, String json) {
-    sink.end(name, json);
+    sink.end(name, json, 0);
+  }
+
+  /** Ends the stream and asks its browser to come back. */
+  void bye(String reason) {
+    long retry = node.config().retry().toMillis();
+    sink.end("bye", "{\"reason\":\"" + reason + "\",\"retry\":" + retry + "}", retry);
   }
 
   /** Its cursor means nothing any more. */

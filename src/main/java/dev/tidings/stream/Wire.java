@@ -37,7 +37,13 @@ final class Wire {
 
   /** One of the stream's own events. */
   static byte[] own(String name, String json, EventId cursor) {
-    return ("event: " + name + "\ndata: " + json + "\nid: " + cursor + "\n\n")
+    return own(name, json, 0, cursor);
+  }
+
+  /** The same, with the browser's reconnection time in milliseconds where it is not 0. */
+  static byte[] own(String name, String json, long retry, EventId cursor) {
+    String comeBack = retry == 0 ? "" : "retry: " + retry + "\n";
+    return ("event: " + name + "\ndata: " + json + "\n" + comeBack + "id: " + cursor + "\n\n")
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -170,7 +170,7 @@ class SubscriberTest {
     publish("feeds/a", "1", "2");
     stream.until("2");
     node.tail.announce(node.log.clear("feeds/a"));
-    stream.when(all -> all.get(all.size() - 1).type().equals("clear"));
+    stream.untilType("clear");
     TestStream away = node.listenAfter(1, "feeds/a");
     assertThat(away.when(all -> !all.isEmpty()).get(0).type()).isEqualTo("reset");
     publish("feeds/a", "3");
@@ -183,7 +183,7 @@ class SubscriberTest {
     publish("feeds/a", "1", "2", "3");
     stream.until("3");
     node.log.loseAfter(1);
-    List<Message> all = stream.when(some -> some.get(some.size() - 1).type().equals("reset"));
+    List<Message> all = stream.untilType("reset");
     assertThat(all.get(all.size() - 1).id()).endsWith("-1").doesNotStartWith("first");
     publish("feeds/a", "again");
     assertThat(stream.until("again")).extracting(Message::data).last().asString().contains("again");
@@ -209,7 +209,7 @@ class SubscriberTest {
     TestStream stream = node.listenLost("feeds/b");
     stream.when(all -> all.size() >= 2);
     node.log.failing = false;
-    assertThat(stream.when(all -> all.get(all.size() - 1).type().equals("reset"))).isNotEmpty();
+    assertThat(stream.untilType("reset")).isNotEmpty();
   }
 
   @Test
@@ -238,7 +238,7 @@ class SubscriberTest {
     publish("feeds/a", numbered(1, 50));
     stream.subscriber.end("session", "{\"reason\":\"signed-out\"}");
     stream.stall(false);
-    List<Message> all = stream.when(some -> some.get(some.size() - 1).type().equals("session"));
+    List<Message> all = stream.untilType("session");
     List<Long> ids =
         all.stream().map(message -> Long.parseLong(message.id().split("-", -1)[1])).toList();
     assertThat(ids).isSorted();

@@ -96,6 +96,11 @@ class TestStream extends OutputStream {
         all -> !all.isEmpty() && all.get(all.size() - 1).data().contains("\"" + text + "\""));
   }
 
+  /** All messages so far, once the last is of this type. */
+  List<Message> untilType(String type) {
+    return when(all -> !all.isEmpty() && all.get(all.size() - 1).type().equals(type));
+  }
+
   /** The texts of what was published, once the last is this one. */
   List<String> textsUntil(String text) {
     return texts(until(text));

@@ -1,0 +1,20 @@
+package dev.tidings.events;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.annotation.Metric;
+
+/** Counts what was committed on this node since it started. */
+@ApplicationScoped
+class PublishedCounter {
+  @Inject
+  @Metric(name = "tidings_events_published", absolute = true)
+  Counter events;
+
+  void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Published published) {
+    events.inc(published.events().size());
+  }
+}
