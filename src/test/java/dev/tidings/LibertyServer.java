@@ -73,7 +73,7 @@ public final class LibertyServer implements AutoCloseable {
       Path server = home.resolve("servers").resolve(NAME);
       copyTree(CONFIGURATION, server);
       // The database driver, where the build put it.
-      copyTree(INSTALLATION.resolve("usr/servers/tidingsTest/lib"), server.resolve("lib"));
+      copyTree(INSTALLATION.resolve("usr/servers/tidings/lib"), server.resolve("lib"));
       Files.createDirectories(server.resolve("apps"));
       Files.copy(WAR, server.resolve("apps").resolve("tidings.war"));
     } catch (IOException e) {

@@ -15,7 +15,7 @@ import org.flywaydb.core.Flyway;
 public class Migrations {
   private static final String SCRIPTS = "classpath:META-INF/migrations";
 
-  @Resource(lookup = "jdbc/tidings")
+  @Resource(lookup = "jdbc/tidings", shareable = false)
   DataSource database;
 
   @Inject EventLog log;

@@ -11,6 +11,8 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 @Singleton
 public class Engine {
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LEAVE_MILLIS = 500;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final ManagedThreadFactory threads;
@@ -34,6 +37,7 @@ public class Engine {
   private final Heartbeat heartbeat;
   private final ThreadPoolExecutor readers;
   private final Subscriber.Node node;
+  private final List<Thread> running = new ArrayList<>();
 
   /** Liberty waits 30 s for open requests before it stops; streams would make it wait in vain. */
   private final Thread farewell = new Thread(this::sayBye, "tidings-farewell");
@@ -80,8 +84,9 @@ public class Engine {
     tail.poll();
     Runtime.getRuntime().addShutdownHook(farewell);
     writers.start();
-    threads.newThread(tail).start();
-    threads.newThread(heartbeat).start();
+    running.add(threads.newThread(tail));
+    running.add(threads.newThread(heartbeat));
+    running.forEach(Thread::start);
   }
 
   void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Published published) {
@@ -110,6 +115,18 @@ public class Engine {
     tail.stop();
     writers.stop();
     readers.shutdownNow();
+    // Beans are gone after this: nothing may run on.
+    running.forEach(Engine::ended);
+    writers.threads().forEach(Engine::ended);
+  }
+
+  private static void ended(Thread thread) {
+    thread.interrupt();
+    try {
+      thread.join(LEAVE_MILLIS);
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Each stream gets its own moment to come back, so that not all come at once. */

@@ -1,6 +1,7 @@
 package dev.tidings.stream;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,13 +59,19 @@ final class Writers {
     stopped = true;
   }
 
+  /** Those that have not ended yet. */
+  List<Thread> threads() {
+    return writers.stream().map(writer -> writer.thread).toList();
+  }
+
   private void begin() {
     Writer writer = new Writer();
     writers.add(writer);
-    threads.newThread(writer).start();
+    writer.thread.start();
   }
 
   private final class Writer implements Runnable {
+    private final Thread thread = threads.newThread(this);
     private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
 
     private volatile boolean relieved;
