@@ -3,11 +3,15 @@ package dev.tidings.config;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Reads MicroProfile Config at every call: a value edited in {@code server.xml} holds at the next
@@ -40,6 +44,18 @@ public class Settings {
     return config.getOptionalValue(key, String.class).orElse("");
   }
 
+  /** The value that the application came with, whatever was set over it. */
+  private <T> Optional<T> delivered(String key, Class<T> type) {
+    return StreamSupport.stream(config.getConfigSources().spliterator(), false)
+        .filter(source -> source.getPropertyNames().contains(key))
+        .min(Comparator.comparingInt(ConfigSource::getOrdinal))
+        .flatMap(
+            source ->
+                config
+                    .getConverter(type)
+                    .map(converter -> converter.convert(source.getValue(key))));
+  }
+
   private <T extends Comparable<T>> T bounded(String key, Class<T> type, T min, T max) {
     try {
       T value = config.getValue(key, type);
@@ -54,7 +70,7 @@ public class Settings {
   }
 
   private <T> T lastGood(String key, Class<T> type, T fallback, String why) {
-    T value = type.cast(good.getOrDefault(key, fallback));
+    T value = type.cast(good.computeIfAbsent(key, unset -> delivered(key, type).orElse(fallback)));
     if (!why.equals(complained.put(key, why))) {
       LOG.log(Level.WARNING, "{0} {1}. {2} stays in force.", new Object[] {key, why, value});
     }

@@ -1,5 +1,6 @@
 package dev.tidings.events;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tidings.problem.Problem;
@@ -25,6 +26,11 @@ final class Drafts {
   /** Events in one request, at most. */
   static final int MAX_EVENTS = 1_000;
 
+  /** The array and the event are around the data, whose own depth is bounded. */
+  private static final JsonFactory ENVELOPE = Json.factory(Json.MAX_DEPTH + 2);
+
+  private static final int MAX_SHOWN = 100;
+
   private final String body;
   private final JsonParser parser;
 
@@ -34,16 +40,24 @@ final class Drafts {
   }
 
   /** At least one draft, at most {@value #MAX_EVENTS}. */
-  static List<Draft> read(InputStream stream) throws IOException {
-    byte[] bytes = stream.readNBytes(MAX_BODY + 1);
+  static List<Draft> read(InputStream stream) {
+    byte[] bytes = bytes(stream);
     if (bytes.length > MAX_BODY) {
       throw Problem.tooLarge("body", "body: at most " + MAX_BODY + " bytes.");
     }
     String body = decode(bytes);
-    try (JsonParser parser = Json.FACTORY.createParser(body)) {
+    try (JsonParser parser = ENVELOPE.createParser(body)) {
       return new Drafts(body, parser).all();
     } catch (IOException malformed) {
       throw notJson(Json.sentence(malformed));
+    }
+  }
+
+  private static byte[] bytes(InputStream stream) {
+    try {
+      return stream.readNBytes(MAX_BODY + 1);
+    } catch (IOException cutShort) {
+      throw Problem.badField("body", "body: it ended before it was complete.");
     }
   }
 
@@ -56,7 +70,7 @@ final class Drafts {
   }
 
   private static Problem notJson(String why) {
-    return Problem.badField("body", "body: this is not JSON: " + why + ".");
+    return Problem.badField("body", "body: this cannot be read as JSON: " + why + ".");
   }
 
   private List<Draft> all() throws IOException {
@@ -96,7 +110,7 @@ final class Drafts {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String field = parser.currentName();
       if (!seen.add(field)) {
-        throw Problem.badField(at + field, at + field + ": stands there twice.");
+        throw Problem.badField(at + shown(field), at + shown(field) + ": stands there twice.");
       }
       JsonToken value = parser.nextToken();
       switch (field) {
@@ -105,7 +119,7 @@ final class Drafts {
         case "key" -> key = value == JsonToken.VALUE_NULL ? null : text(at + field, value);
         default ->
             throw Problem.badField(
-                at + field, "An event has the fields type, data and key, no other.");
+                at + shown(field), "An event has the fields type, data and key, no other.");
       }
     }
     if (type == null) {
@@ -138,6 +152,10 @@ final class Drafts {
     parser.skipChildren();
     parser.finishToken();
     return body.substring(from, (int) parser.currentLocation().getCharOffset());
+  }
+
+  private static String shown(String field) {
+    return field.length() <= MAX_SHOWN ? field : field.substring(0, MAX_SHOWN) + "…";
   }
 
   private static Problem notAnEvent(String field) {

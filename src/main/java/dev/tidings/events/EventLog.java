@@ -34,6 +34,7 @@ import org.hibernate.Session;
 // thread.
 public class EventLog {
   private static final int INSERT_BATCH = 100;
+  private static final int INSERT_SECONDS = 3;
   private static final int FIRST_CHUNK = 64;
   private static final int ONLY_ROW = 1;
   private static final String SELECT =
@@ -270,6 +271,7 @@ public class EventLog {
                   connection.prepareStatement(
                       "insert into tidings_event (position, topic, type, data, committed_at)"
                           + " values (?, ?, ?, ?, ?)")) {
+                row.setQueryTimeout(INSERT_SECONDS);
                 int waiting = 0;
                 for (Event event : events) {
                   row.setLong(1, event.position());

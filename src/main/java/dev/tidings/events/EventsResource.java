@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +71,7 @@ public class EventsResource {
       @QueryParam("topic") @Nullable String topic,
       @HeaderParam("Idempotency-Key") @Nullable String key,
       InputStream body,
-      @Context SecurityContext caller)
-      throws IOException {
+      @Context SecurityContext caller) {
     String user = caller.getUserPrincipal().getName();
     Topic target = Topic.asked(topic, user);
     if (key != null && !KEY.matcher(key).matches()) {

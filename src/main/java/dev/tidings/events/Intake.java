@@ -96,7 +96,12 @@ class Intake {
 
   private void work() {
     if (!waiting.isEmpty() && committing.compareAndSet(false, true)) {
-      executor.execute(this::drain);
+      try {
+        executor.execute(this::drain);
+      } catch (RuntimeException refused) {
+        committing.set(false);
+        throw refused;
+      }
     }
   }
 
@@ -137,20 +142,37 @@ class Intake {
   private void commit(List<PublishRequest> group) {
     try {
       inTransaction(group);
-    } catch (Exception failure) {
+    } catch (CommitUnknown failure) {
+      // Not again: it may be stored.
+      fail(group, failure);
+    } catch (Exception | Error failure) {
       if (group.size() > 1) {
-        group.forEach(request -> commit(List.of(request)));
-        return;
+        // Whoever was answered meanwhile does not expect it any more.
+        group.stream()
+            .filter(request -> !request.answer.isDone())
+            .forEach(request -> commit(List.of(request)));
+      } else {
+        fail(group, failure);
       }
-      LOG.log(Level.WARNING, "The log did not take a publish request: {0}", failure.toString());
-      LOG.log(Level.FINE, "The failure in full.", failure);
-      group
-          .get(0)
-          .answer
-          .completeExceptionally(
-              Problem.unavailable(
-                  "The database did not confirm this. It may have been stored: repeat it with the"
-                      + " same Idempotency-Key."));
+    }
+  }
+
+  private static void fail(List<PublishRequest> group, Throwable failure) {
+    LOG.log(Level.WARNING, "The log did not take a publish request: {0}", failure.toString());
+    LOG.log(Level.FINE, "The failure in full.", failure);
+    Problem problem =
+        Problem.unavailable(
+            "The database did not confirm this. It may have been stored: repeat it with the same"
+                + " Idempotency-Key.");
+    group.forEach(request -> request.answer.completeExceptionally(problem));
+  }
+
+  /** The commit was asked for and not confirmed. */
+  private static final class CommitUnknown extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    CommitUnknown(Exception cause) {
+      super(cause.toString(), cause);
     }
   }
 
@@ -174,7 +196,9 @@ class Intake {
       if (!fresh.isEmpty()) {
         append(fresh, answers);
       }
-      transaction.commit();
+      // What the database refuses shows here, where it is certain that nothing was stored.
+      em.flush();
+      confirm();
     } finally {
       if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
         transaction.rollback();
@@ -182,6 +206,14 @@ class Intake {
     }
     answers.forEach((request, ids) -> request.answer.complete(ids));
     refused.forEach(request -> request.answer.completeExceptionally(reused()));
+  }
+
+  private void confirm() throws CommitUnknown {
+    try {
+      transaction.commit();
+    } catch (Exception unconfirmed) {
+      throw new CommitUnknown(unconfirmed);
+    }
   }
 
   private void append(List<PublishRequest> requests, Map<PublishRequest, List<EventId>> answers) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.io.IOException;
@@ -18,21 +19,12 @@ public record Json(String text) {
   /** How deep arrays and objects may be nested. */
   static final int MAX_DEPTH = 200;
 
-  static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(1_000)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .build())
-          // Names come from outside: interning or caching them would keep them in memory.
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .build();
+  static final JsonFactory FACTORY = factory(MAX_DEPTH);
 
-  private static final Jsonb BINDING = JsonbBuilder.create();
+  /** Not before it is needed: finding the provider takes its time. */
+  private static final class Binding {
+    static final Jsonb JSONB = JsonbBuilder.create();
+  }
 
   /**
    * @throws IllegalArgumentException if the text is not one JSON value (RFC 8259), is nested deeper
@@ -57,7 +49,7 @@ public record Json(String text) {
 
   /** The JSON that Jakarta JSON Binding makes of a value: a record, a map, a list, a bean. */
   public static Json from(@Nullable Object value) {
-    return new Json(value == null ? "null" : BINDING.toJson(value));
+    return new Json(value == null ? "null" : Binding.JSONB.toJson(value));
   }
 
   /** Bytes in UTF-8. */
@@ -65,8 +57,27 @@ public record Json(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
+  /** Reads and writes JSON of this depth; numbers have 1,000 digits at most. */
+  static JsonFactory factory(int depth) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(depth)
+                .maxNumberLength(1_000)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .build())
+        // Names come from outside: interning or caching them would keep them in memory.
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .build();
+  }
+
   /** What the parser found, without where it looked. */
   static String sentence(IOException malformed) {
+    if (malformed instanceof StreamConstraintsException) {
+      return "it is nested deeper than " + MAX_DEPTH + ", or a number has over 1,000 digits";
+    }
     String found =
         malformed instanceof JsonProcessingException known
             ? known.getOriginalMessage()

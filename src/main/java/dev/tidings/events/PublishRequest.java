@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A publish request on its way into the log, and the answer it waits for. Safe for any thread. */
 final class PublishRequest {
+  private static final long REQUEST_BYTES = 500;
+  private static final long ENTRY_BYTES = 300;
+
   private final String principal;
   private final @Nullable String key;
   private final List<Entry> entries;
@@ -30,9 +33,10 @@ final class PublishRequest {
     return entries;
   }
 
-  /** Characters of data. */
+  /** About as many bytes as it takes in memory. */
   long size() {
-    return entries.stream().mapToLong(entry -> entry.data().length()).sum();
+    return REQUEST_BYTES
+        + entries.stream().mapToLong(entry -> ENTRY_BYTES + entry.data().length()).sum();
   }
 
   /** What this request is known by; null where it has no idempotency key. */

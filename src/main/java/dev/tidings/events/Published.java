@@ -9,5 +9,8 @@ import java.util.List;
 public record Published(String epoch, List<Event> events) {
   public Published {
     events = List.copyOf(events);
+    if (events.isEmpty()) {
+      throw new IllegalArgumentException("A transaction that published nothing is not announced.");
+    }
   }
 }

@@ -12,6 +12,8 @@ import java.util.List;
  */
 record RetentionRule(TopicPattern pattern, Duration age, long count) {
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /**
    * Rules from a text such as {@code feeds/* P30D 100000, ** P90D 10000}: pattern, age, count. The
    * first that fits a topic holds for it; a topic that none fits keeps everything.
@@ -32,7 +34,10 @@ record RetentionRule(TopicPattern pattern, Duration age, long count) {
       RetentionRule rule =
           new RetentionRule(
               new TopicPattern(words[0]), Duration.parse(words[1]), Long.parseLong(words[2]));
-      if (words.length == 3 && !rule.age.isNegative() && rule.count >= 0) {
+      if (words.length == 3
+          && !rule.age.isNegative()
+          && rule.age.compareTo(LONGEST) <= 0
+          && rule.count >= 0) {
         return rule;
       }
     } catch (RuntimeException malformed) {
@@ -42,6 +47,8 @@ record RetentionRule(TopicPattern pattern, Duration age, long count) {
               + "'.",
           malformed);
     }
-    throw new IllegalArgumentException("A retention rule has three parts, none negative: " + text);
+    throw new IllegalArgumentException(
+        "A retention rule has three parts, none negative, and an age of at most 100 years: "
+            + text);
   }
 }

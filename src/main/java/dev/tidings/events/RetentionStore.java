@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
 @ApplicationScoped
 @Transactional
 class RetentionStore {
+  private static final Duration SETTLED = Duration.ofHours(1);
+
   @PersistenceContext(unitName = "tidings")
   EntityManager em;
 
@@ -47,6 +50,8 @@ class RetentionStore {
   void raiseToAge(Topic topic, Instant before, int chunk) {
     long floor = log.floors(List.of(topic)).getOrDefault(topic, 0L);
     long expired = floor;
+    // One row tells whether there is anything to do at all, as mostly there is not.
+    int rows = 1;
     while (true) {
       List<Event> oldest =
           em.createQuery(
@@ -56,15 +61,16 @@ class RetentionStore {
                   Event.class)
               .setParameter("topic", topic.path())
               .setParameter("after", expired)
-              .setMaxResults(chunk)
+              .setMaxResults(rows)
               .getResultList();
       int old = 0;
       while (old < oldest.size() && oldest.get(old).at().isBefore(before)) {
         expired = oldest.get(old++).position();
       }
-      if (old < chunk) {
+      if (old < rows) {
         break;
       }
+      rows = chunk;
     }
     if (expired > floor) {
       log.raiseFloor(topic, expired);
@@ -72,8 +78,8 @@ class RetentionStore {
   }
 
   /**
-   * Deletes rows below a topic's floor. The row at the floor stays: it may be the {@code clear}
-   * that another node has yet to read.
+   * Deletes rows up to a topic's floor. The row at the floor stays for an hour: it may be the
+   * {@code clear} that another node has yet to read.
    *
    * @return whether there may be more
    */
@@ -82,10 +88,12 @@ class RetentionStore {
     List<Long> gone =
         em.createQuery(
                 "select e.position from StoredEvent e"
-                    + " where e.topic = :topic and e.position < :floor order by e.position",
+                    + " where e.topic = :topic and (e.position < :floor"
+                    + " or (e.position = :floor and e.at < :settled)) order by e.position",
                 Long.class)
             .setParameter("topic", topic.path())
             .setParameter("floor", floor)
+            .setParameter("settled", Instant.now().minus(SETTLED))
             .setMaxResults(chunk)
             .getResultList();
     if (!gone.isEmpty()) {

@@ -65,6 +65,10 @@ public record Topic(String path) implements Comparable<Topic> {
 
   /** The segment as it stands in a path. */
   public static String escape(String segment) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(segment)) {
+      // Otherwise two names would share one topic.
+      throw new Invalid("A segment of a topic is broken Unicode.");
+    }
     StringBuilder escaped = new StringBuilder(segment.length());
     // A lone "." or ".." would mean something else to every path parser on the way.
     boolean dots = segment.equals(".") || segment.equals("..");

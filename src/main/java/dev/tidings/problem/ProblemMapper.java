@@ -2,6 +2,8 @@ package dev.tidings.problem;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.TransactionalException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -28,6 +30,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (cause instanceof WebApplicationException refused) {
       return answer(refused.getResponse());
+    }
+    if (cause instanceof PersistenceException || cause instanceof TransactionalException) {
+      LOG.log(Level.WARNING, "The database did not answer a request: {0}", cause.toString());
+      LOG.log(Level.FINE, "The failure in full.", cause);
+      return answer(Problem.unavailable("The database does not answer. Try again later."));
     }
     if (cause.getCause() instanceof URISyntaxException) {
       return answer(new Problem(400, "Bad request", "The address has a broken percent-escape."));

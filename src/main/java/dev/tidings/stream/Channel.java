@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * of them. Safe for any thread; the hub's lock guards what changes the chain.
  */
 public final class Channel implements SseBroadcaster {
+  private static final Logger LOG = Logger.getLogger(Channel.class.getName());
+
   private final Topic topic;
   private final Hub hub;
   private final Set<Subscriber> listeners = ConcurrentHashMap.newKeySet();
@@ -35,9 +39,6 @@ public final class Channel implements SseBroadcaster {
 
   /** Bytes in the chain. Guarded by the hub's lock. */
   private long bytes;
-
-  /** Links evicted before their turn in the hub's order of eviction. Guarded by the hub's lock. */
-  int evictedEarly;
 
   /** Whoever comes back from below has to be told, even where memory reaches back further. */
   private volatile long floor;
@@ -66,11 +67,13 @@ public final class Channel implements SseBroadcaster {
 
   @Override
   public void onError(BiConsumer<SseEventSink, Throwable> listener) {
+    requireOpen();
     onError.add(listener);
   }
 
   @Override
   public void onClose(Consumer<SseEventSink> listener) {
+    requireOpen();
     onClose.add(listener);
   }
 
@@ -78,14 +81,17 @@ public final class Channel implements SseBroadcaster {
    * Lets the stream of a sink listen. If it does already, nothing happens.
    *
    * @throws IllegalStateException if the channel is closed
-   * @throws IllegalArgumentException for a sink that is not the hub's: events are encoded once for
-   *     all, and other sinks do not take bytes
+   * @throws IllegalArgumentException for a sink that is not the hub's (events are encoded once for
+   *     all, and other sinks do not take bytes), or whose stream is not of this topic
    */
   @Override
   public void register(SseEventSink sink) {
     requireOpen();
     if (!(sink instanceof Sink own)) {
       throw new IllegalArgumentException("A channel serves the sinks of its own hub only.");
+    }
+    if (!own.subscriber().topics().contains(topic)) {
+      throw new IllegalArgumentException("This stream does not listen to " + topic + ".");
     }
     listeners.add(own.subscriber());
   }
@@ -110,11 +116,19 @@ public final class Channel implements SseBroadcaster {
 
   @Override
   public void close(boolean cascading) {
-    closed = true;
+    retire();
+    hub.forget(this);
     if (cascading) {
+      // Each leaves by its own run loop, which fires onClose.
       listeners.forEach(listener -> listener.sink().close());
+    } else {
+      listeners.clear();
     }
-    listeners.clear();
+  }
+
+  /** Nobody can use it any more. */
+  void retire() {
+    closed = true;
   }
 
   private void requireOpen() {
@@ -128,9 +142,7 @@ public final class Channel implements SseBroadcaster {
   /** Under the hub's lock. A {@code clear} takes everything before it out of memory. */
   Link append(String epoch, Event event) {
     if (event.type().equals(Event.CLEAR)) {
-      while (evict() > 0) {
-        evictedEarly++;
-      }
+      evictAll();
       floor = event.position();
     }
     return append(new Link(event.position(), false, Wire.event(epoch, event)));
@@ -159,11 +171,16 @@ public final class Channel implements SseBroadcaster {
     return size;
   }
 
+  private void evictAll() {
+    while (evict() > 0) {
+      // One after the other: each is cut off from the next.
+    }
+  }
+
   /** Under the hub's lock: forgets the chain; what comes after the position is appended next. */
   void restart(long position) {
-    while (evict() > 0) {
-      evictedEarly++;
-    }
+    evictAll();
+    floor = 0;
     Link before = oldest;
     oldest = Link.begin(position);
     newest = oldest;
@@ -212,9 +229,18 @@ public final class Channel implements SseBroadcaster {
     }
     quietSince = System.nanoTime();
     if (failure != null) {
-      onError.forEach(listener -> listener.accept(subscriber.sink(), failure));
+      onError.forEach(listener -> call(() -> listener.accept(subscriber.sink(), failure)));
     }
-    onClose.forEach(listener -> listener.accept(subscriber.sink()));
+    onClose.forEach(listener -> call(() -> listener.accept(subscriber.sink())));
+  }
+
+  /** The listener's failure is the listener's own. */
+  private static void call(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "A listener of a channel failed.", failure);
+    }
   }
 
   private static int size(Link link) {

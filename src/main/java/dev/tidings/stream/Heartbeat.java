@@ -33,7 +33,7 @@ final class Heartbeat implements Runnable {
       LockSupport.parkNanos(BEAT);
       try {
         beat(beat);
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         LOG.log(Level.WARNING, "A heartbeat was missed.", failure);
       }
     }

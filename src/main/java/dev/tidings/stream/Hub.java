@@ -5,7 +5,6 @@ import dev.tidings.events.EventId;
 import dev.tidings.events.Topic;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +31,8 @@ public final class Hub {
   /** Guards the chains of all channels, what of them is in memory, and the set of channels. */
   private final ReentrantLock appending = new ReentrantLock();
 
-  /** A channel for each link in memory, in the order of appending. Guarded by the lock. */
-  private final Queue<Channel> evictable = new ArrayDeque<>();
+  /** All channels, the one that has to make room next first. Guarded by the lock. */
+  private final Queue<Channel> inTurn = new ArrayDeque<>();
 
   /** Bytes of all chains. Guarded by the lock. */
   private long bytes;
@@ -78,8 +77,6 @@ public final class Hub {
     appending.lock();
     try {
       channels.values().forEach(channel -> channel.restart(position));
-      evictable.clear();
-      channels.values().forEach(channel -> channel.evictedEarly = 0);
       bytes = 0;
       watermark = position;
       epoch = nextEpoch;
@@ -87,6 +84,32 @@ public final class Hub {
       appending.unlock();
     }
     streams.forEach(Subscriber::lose);
+  }
+
+  /**
+   * Rows were gone before the tail had read them, so listeners that stand below a floor have missed
+   * something: they are to read on from the log, which tells them.
+   */
+  void missed(Map<Topic, Long> floors) {
+    appending.lock();
+    try {
+      floors.forEach(
+          (topic, floor) -> {
+            Channel channel = channels.get(topic);
+            if (channel != null && floor > watermark) {
+              bytes -= channel.bytes();
+              channel.restart(watermark);
+              channel.raiseFloor(floor);
+            }
+          });
+    } finally {
+      appending.unlock();
+    }
+  }
+
+  /** The topics of all channels. */
+  Set<Topic> topics() {
+    return Set.copyOf(channels.keySet());
   }
 
   /** A topic's events up to here are gone. */
@@ -112,10 +135,17 @@ public final class Hub {
     }
     appending.lock();
     try {
-      return channels.computeIfAbsent(topic, absent -> new Channel(absent, this, watermark));
+      return channels.computeIfAbsent(topic, this::opened);
     } finally {
       appending.unlock();
     }
+  }
+
+  /** Under the lock. */
+  private Channel opened(Topic topic) {
+    Channel channel = new Channel(topic, this, watermark);
+    inTurn.add(channel);
+    return channel;
   }
 
   /** An event that is in no log. */
@@ -133,20 +163,43 @@ public final class Hub {
 
   /** Under the lock: the channel has one more link; makes room where a bound is exceeded. */
   private void account(Channel channel, long before) {
-    evictable.add(channel);
     long most = config.channelBytes();
     while (channel.bytes() > most && channel.evict() > 0) {
-      channel.evictedEarly++;
+      // The oldest go.
     }
     bytes += channel.bytes() - before;
-    long mostOfAll = config.nodeBytes();
-    while (bytes > mostOfAll && !evictable.isEmpty()) {
-      Channel next = evictable.remove();
-      if (next.evictedEarly > 0) {
-        next.evictedEarly--;
-      } else {
-        bytes -= next.evict();
+    makeRoom(config.nodeBytes());
+  }
+
+  /** Under the lock: channels that have more than their share give way, one after the other. */
+  private void makeRoom(long most) {
+    long share = most / Math.max(1, inTurn.size());
+    while (bytes > most && !inTurn.isEmpty()) {
+      Channel next = inTurn.element();
+      int evicted = next.bytes() > share ? next.evict() : 0;
+      bytes -= evicted;
+      if (evicted == 0) {
+        inTurn.add(inTurn.remove());
       }
+    }
+  }
+
+  /** A channel was closed: the next listener gets a new one. */
+  void forget(Channel channel) {
+    appending.lock();
+    try {
+      remove(channel);
+    } finally {
+      appending.unlock();
+    }
+  }
+
+  /** Under the lock. */
+  private void remove(Channel channel) {
+    if (channels.remove(channel.topic(), channel)) {
+      bytes -= channel.bytes();
+      inTurn.remove(channel);
+      channel.restart(watermark);
     }
   }
 
@@ -166,10 +219,8 @@ public final class Hub {
       if (!channel.quietFor(nanos)) {
         return;
       }
-      channels.remove(channel.topic());
-      bytes -= channel.bytes();
-      evictable.removeIf(channel::equals);
-      channel.restart(watermark);
+      channel.retire();
+      remove(channel);
     } finally {
       appending.unlock();
     }
@@ -197,16 +248,20 @@ public final class Hub {
     } finally {
       appending.unlock();
     }
+    if (subscriber.finished()) {
+      // Its client was gone before it was in; nobody else would let it go.
+      leave(subscriber, null);
+    }
     subscriber.wake();
   }
 
-  void leave(Subscriber subscriber, Collection<Channel> joined, @Nullable Throwable failure) {
+  void leave(Subscriber subscriber, @Nullable Throwable failure) {
     streams.remove(subscriber);
     String client = subscriber.client();
     if (client != null) {
       byClient.remove(client, subscriber);
     }
-    joined.forEach(channel -> channel.leave(subscriber, failure));
+    subscriber.channels().forEach(channel -> channel.leave(subscriber, failure));
   }
 
   /** All open streams. */

@@ -32,32 +32,30 @@ final class Replays {
     this.readers = readers;
   }
 
-  /**
-   * Reads what follows the subscriber's cursor and hands it over. At most one is under way each.
-   */
-  void request(Subscriber subscriber, long cursor, boolean lost) {
+  /** Reads what follows a cursor and hands it over. At most one is under way each. */
+  void request(Reader reader, long cursor, boolean lost) {
     readers.execute(
         () -> {
           try {
-            subscriber.replay(read(subscriber, cursor, lost));
-          } catch (RuntimeException unreadable) {
+            reader.arrived(read(reader, cursor, lost));
+          } catch (RuntimeException | Error unreadable) {
             LOG.log(Level.FINE, "A replay will be tried again.", unreadable);
-            subscriber.replayFailed();
+            reader.failed();
           }
         });
   }
 
-  private Replay read(Subscriber subscriber, long cursor, boolean lost) {
+  private Replay read(Reader reader, long cursor, boolean lost) {
     metrics.replayRead();
-    Collection<Topic> topics = subscriber.topics();
+    Collection<Topic> topics = reader.topics();
     String epoch = hub.epoch();
     long watermark = hub.watermark();
     if (lost || (cursor > watermark && cursor > log.head().position())) {
-      return startOver(topics);
+      return startOver(epoch, topics);
     }
     if (cursor > watermark) {
       // The tail will get there: what follows the cursor is not even read yet.
-      return new Replay(List.of(), List.of(), cursor, false);
+      return new Replay(epoch, List.of(), List.of(), cursor, false);
     }
     EventLog.Page page =
         log.after(topics, cursor, watermark, config.pageEvents(), config.pageBytes());
@@ -65,20 +63,20 @@ final class Replays {
     page.events()
         .forEach(event -> events.add(new Link(event.position(), false, Wire.event(epoch, event))));
     long end = page.complete() ? watermark : events.get(events.size() - 1).position;
-    return new Replay(told(subscriber, cursor, watermark), events, end, false);
+    return new Replay(epoch, told(reader, cursor, watermark), events, end, false);
   }
 
   /** The cursor means nothing: the stream goes on from now, and its client has to read again. */
-  private Replay startOver(Collection<Topic> topics) {
+  private Replay startOver(String epoch, Collection<Topic> topics) {
     Map<Topic, Long> floors = log.floors(topics);
     long now = hub.watermark();
     long oldest = floors.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    return new Replay(List.of(reset(topics, oldest, now, now)), List.of(), now, true);
+    return new Replay(epoch, List.of(reset(topics, oldest, now, now)), List.of(), now, true);
   }
 
   /** Floors are read after the events: what was deleted in between shows here. */
-  private List<byte[]> told(Subscriber subscriber, long cursor, long newest) {
-    Map<Topic, Long> below = subscriber.newlyBelow(log.floors(subscriber.topics()), cursor);
+  private List<byte[]> told(Reader reader, long cursor, long newest) {
+    Map<Topic, Long> below = reader.newlyBelow(log.floors(reader.topics()), cursor);
     if (below.isEmpty()) {
       return List.of();
     }

@@ -13,6 +13,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  * wait for the client. Safe for any thread.
  */
 final class Sink implements SseEventSink {
+  private static final Logger LOG = Logger.getLogger(Sink.class.getName());
+
   /** Own events that may wait for a slow client; a client so far behind is cut. */
   private static final int MOST_WAITING = 64;
 
   /** Encoded at the last moment: an id behind what was served would lead to doubles. */
-  private record Waiting(Function<EventId, byte[]> event, CompletableFuture<Void> sent) {}
+  private record Waiting(Function<@Nullable EventId, byte[]> event, CompletableFuture<Void> sent) {}
 
   private final Subscriber subscriber;
   private final OutputStream response;
@@ -85,7 +89,7 @@ final class Sink implements SseEventSink {
     subscriber.wake();
   }
 
-  private CompletionStage<?> send(Function<EventId, byte[]> event) {
+  private CompletionStage<?> send(Function<@Nullable EventId, byte[]> event) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     synchronized (waiting) {
       if (isClosed()) {
@@ -123,7 +127,7 @@ final class Sink implements SseEventSink {
    *
    * @return whether the stream is to end after it
    */
-  boolean take(ByteArrayOutputStream batch, EventId cursor) {
+  boolean take(ByteArrayOutputStream batch, @Nullable EventId cursor) {
     synchronized (waiting) {
       if (!waiting.isEmpty()) {
         unwritten = new ArrayList<>(waiting.size());
@@ -154,6 +158,10 @@ final class Sink implements SseEventSink {
       waiting.forEach(left -> left.sent().completeExceptionally(reason));
       waiting.clear();
     }
-    complete.run();
+    try {
+      complete.run();
+    } catch (RuntimeException alreadyOver) {
+      LOG.log(Level.FINE, "The container had ended the exchange.", alreadyOver);
+    }
   }
 }

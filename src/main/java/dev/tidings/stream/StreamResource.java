@@ -13,7 +13,10 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -30,6 +33,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -46,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("user")
 @Tag(name = "stream", description = "Who is listening")
 public class StreamResource {
+  private static final Logger LOG = Logger.getLogger(StreamResource.class.getName());
   private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   @Inject Engine engine;
@@ -91,11 +97,36 @@ public class StreamResource {
     if (allowed.isEmpty()) {
       throw Problem.forbidden("None of these topics is yours to read.");
     }
+    topics.removeAll(allowed);
     AsyncContext exchange = begin(request);
+    try {
+      listen(
+          exchange,
+          caller,
+          client,
+          allowed,
+          topics,
+          lastEventId == null ? after : lastEventId,
+          sse);
+    } catch (IOException | RuntimeException failure) {
+      // The headers are out: all that is left is to end what would otherwise never end.
+      LOG.log(Level.WARNING, "A stream could not be opened.", failure);
+      exchange.complete();
+    }
+  }
+
+  private void listen(
+      AsyncContext exchange,
+      Caller caller,
+      @Nullable String client,
+      List<Topic> allowed,
+      Set<Topic> refused,
+      @Nullable String from,
+      Sse sse)
+      throws IOException {
     Hub hub = engine.hub();
     // The cursor first: whatever commits from here on is after it.
     long now = hub.watermark();
-    String from = lastEventId == null ? after : lastEventId;
     Optional<EventId> resume = from == null ? Optional.empty() : EventId.parse(from);
     boolean known = resume.filter(id -> id.epoch().equals(hub.epoch())).isPresent();
     Subscriber subscriber =
@@ -115,11 +146,17 @@ public class StreamResource {
       return;
     }
     subscriber.sink().send(connected(sse, subscriber));
-    topics.removeAll(allowed);
-    if (!topics.isEmpty()) {
-      subscriber.sink().send("refused", "{\"topics\":" + Json.from(paths(topics)).text() + "}");
+    if (!refused.isEmpty()) {
+      subscriber.sink().send("refused", "{\"topics\":" + Json.from(paths(refused)).text() + "}");
     }
     hub.join(subscriber);
+  }
+
+  /** A stream has nothing to say in a HEAD, and nobody would notice when its client is gone. */
+  @HEAD
+  @Operation(hidden = true)
+  public void head() {
+    throw new NotAllowedException(HttpMethod.GET);
   }
 
   private Set<Topic> topics(List<String> asked, Caller caller) {
@@ -156,9 +193,12 @@ public class StreamResource {
   }
 
   private OutboundSseEvent connected(Sse sse, Subscriber subscriber) {
-    return sse.newEventBuilder()
-        .name("connected")
-        .id(subscriber.id().toString())
+    OutboundSseEvent.Builder connected = sse.newEventBuilder().name("connected");
+    EventId id = subscriber.id();
+    if (id != null) {
+      connected.id(id.toString());
+    }
+    return connected
         .reconnectDelay(config.retry().toMillis())
         .data(String.class, "{\"heartbeat\":" + config.heartbeat().toMillis() + "}")
         .build();

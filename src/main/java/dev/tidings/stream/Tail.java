@@ -60,7 +60,8 @@ final class Tail implements Runnable {
 
   /** Whether the log was read not long ago. */
   boolean current() {
-    return sinceLastSeen().compareTo(config.stale()) < 0;
+    Duration patience = config.stale().plus(config.poll());
+    return sinceLastSeen().compareTo(patience) < 0;
   }
 
   /** How long ago the end of the log was last seen. */
@@ -86,13 +87,24 @@ final class Tail implements Runnable {
         if (next != null) {
           announcedBytes.addAndGet(-size(next));
         }
-        if (next == null || !taken(next)) {
+        boolean taken = next != null && takes(next);
+        if (!taken || System.nanoTime() - nextPoll >= 0) {
           poll();
           nextPoll = System.nanoTime() + config.poll().toNanos();
         }
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What cannot be taken, for whatever reason, is read from the log. */
+  private boolean takes(Published published) {
+    try {
+      return taken(published);
+    } catch (RuntimeException | Error failure) {
+      LOG.log(Level.WARNING, "An announcement could not be taken.", failure);
+      return false;
     }
   }
 
@@ -125,7 +137,7 @@ final class Tail implements Runnable {
         failing = false;
         LOG.info("The tail reads the log again.");
       }
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       if (!failing && !stopped) {
         failing = true;
         LOG.log(
@@ -153,6 +165,7 @@ final class Tail implements Runnable {
     long position = here.position();
     while (position < head.position()) {
       List<Event> events = log.after(position, head.position(), PAGE);
+      tellWhatIsMissing(position, head.position(), events);
       if (!events.isEmpty()) {
         append(head.epoch(), events);
         position = events.get(events.size() - 1).position();
@@ -165,6 +178,14 @@ final class Tail implements Runnable {
       }
     }
     lag = 0;
+  }
+
+  /** Floors are read after the events: what was deleted in between shows here. */
+  private void tellWhatIsMissing(long after, long head, List<Event> events) {
+    long last = events.size() < PAGE ? head : events.get(events.size() - 1).position();
+    if (events.size() < last - after) {
+      hub.missed(log.floors(hub.topics()));
+    }
   }
 
   private void append(String epoch, List<Event> events) {

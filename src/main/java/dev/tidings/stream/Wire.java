@@ -35,15 +35,16 @@ final class Wire {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** One of the stream's own events. */
-  static byte[] own(String name, String json, EventId cursor) {
+  /** One of the stream's own events; without an id the browser keeps the one it has. */
+  static byte[] own(String name, String json, @Nullable EventId cursor) {
     return own(name, json, 0, cursor);
   }
 
   /** The same, with the browser's reconnection time in milliseconds where it is not 0. */
-  static byte[] own(String name, String json, long retry, EventId cursor) {
+  static byte[] own(String name, String json, long retry, @Nullable EventId cursor) {
     String comeBack = retry == 0 ? "" : "retry: " + retry + "\n";
-    return ("event: " + name + "\ndata: " + json + "\n" + comeBack + "id: " + cursor + "\n\n")
+    String id = cursor == null ? "" : "id: " + cursor + "\n";
+    return ("event: " + name + "\ndata: " + json + "\n" + comeBack + id + "\n")
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -77,6 +78,9 @@ final class Wire {
   }
 
   private static void lines(StringBuilder text, String field, String value) {
+    if (value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("An event cannot hold NUL.");
+    }
     for (String line : value.split("\r\n|\r|\n", -1)) {
       text.append(field).append(line).append('\n');
     }

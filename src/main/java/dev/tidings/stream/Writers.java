@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The threads that run the loops of subscribers. They are few, so that while one subscriber is
@@ -19,6 +21,8 @@ final class Writers {
   private static final long STALLED_NANOS = 50_000_000L;
 
   private static final long IDLE_SECONDS = 1;
+
+  private static final Logger LOG = Logger.getLogger(Writers.class.getName());
 
   private final ThreadFactory threads;
   private final StreamConfig config;
@@ -67,7 +71,12 @@ final class Writers {
   private void begin() {
     Writer writer = new Writer();
     writers.add(writer);
-    writer.thread.start();
+    try {
+      writer.thread.start();
+    } catch (RuntimeException | Error noThread) {
+      writers.remove(writer);
+      throw noThread;
+    }
   }
 
   private final class Writer implements Runnable {
@@ -90,7 +99,7 @@ final class Writers {
           if (next != null) {
             since = System.nanoTime();
             writing = true;
-            next.serve(batch);
+            serve(next);
             writing = false;
           }
         }
@@ -98,6 +107,15 @@ final class Writers {
         Thread.currentThread().interrupt();
       } finally {
         writers.remove(this);
+      }
+    }
+
+    /** Whatever goes wrong with one stream must not take a writer from the others. */
+    private void serve(Subscriber subscriber) {
+      try {
+        subscriber.serve(batch);
+      } catch (RuntimeException | Error failure) {
+        LOG.log(Level.WARNING, "A stream failed in a way nobody expected.", failure);
       }
     }
   }

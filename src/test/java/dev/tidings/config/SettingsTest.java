@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +21,7 @@ class SettingsTest {
   private static final String KEY = "tidings.test";
 
   private final Map<String, String> values = new HashMap<>();
+  private final Map<String, String> delivered = new HashMap<>();
   private final Settings settings = new Settings();
 
   @SuppressWarnings("UnnecessaryAssignment") // No container injects here.
@@ -30,8 +35,30 @@ class SettingsTest {
                     switch (method.getName()) {
                       case "getValue" -> value((String) arguments[0], (Class<?>) arguments[1]);
                       case "getOptionalValue" -> Optional.ofNullable(values.get(arguments[0]));
+                      case "getConfigSources" -> List.of(application());
+                      case "getConverter" -> Optional.of((Converter<?>) Long::valueOf);
                       default -> throw new UnsupportedOperationException(method.toString());
                     });
+  }
+
+  /** What the application came with. */
+  private ConfigSource application() {
+    return new ConfigSource() {
+      @Override
+      public Set<String> getPropertyNames() {
+        return delivered.keySet();
+      }
+
+      @Override
+      public String getValue(String key) {
+        return delivered.get(key);
+      }
+
+      @Override
+      public String getName() {
+        return "application";
+      }
+    };
   }
 
   private Object value(String key, Class<?> type) {
@@ -93,7 +120,14 @@ class SettingsTest {
   }
 
   @Test
-  void where_there_never_was_a_good_value_the_least_holds() {
+  void where_there_never_was_a_good_value_the_one_the_application_came_with_holds() {
+    delivered.put(KEY, "42");
+    values.put(KEY, "1000");
+    assertThat(number()).isEqualTo(42);
+  }
+
+  @Test
+  void where_the_application_came_with_none_the_least_holds() {
     values.put(KEY, "1000");
     assertThat(number()).isEqualTo(1);
   }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.tidings.problem.Problem;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,11 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DraftsTest {
   private static List<Draft> read(byte[] body) {
-    try {
-      return Drafts.read(new ByteArrayInputStream(body));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    return Drafts.read(new ByteArrayInputStream(body));
   }
 
   private static List<Draft> read(String body) {

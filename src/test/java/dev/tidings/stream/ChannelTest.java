@@ -3,6 +3,7 @@ package dev.tidings.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidings.SseParser.Message;
 import dev.tidings.events.Topic;
@@ -176,7 +177,7 @@ class ChannelTest {
     TestStream stream = listening(TOPIC);
     channel.close();
     assertThat(stream.subscriber.sink().isClosed()).isTrue();
-    assertThat(channel.audience()).isZero();
+    await().untilAsserted(() -> assertThat(channel.audience()).isZero());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.tidings.events.Topic;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -62,6 +63,38 @@ final class TestNode implements AutoCloseable {
     }
     hub.join(subscriber);
     return response;
+  }
+
+  Subscriber join(OutputStream response, Runnable complete, String topic) {
+    Subscriber subscriber =
+        new Subscriber(
+            node,
+            "alice",
+            null,
+            List.of(new Topic(topic)),
+            hub.watermark(),
+            false,
+            response,
+            complete);
+    hub.join(subscriber);
+    return subscriber;
+  }
+
+  /** A stream whose run loop and reads of the log the test runs by itself. */
+  Subscriber byHand(Executor reads, OutputStream response, long cursor, String topic) {
+    StreamMetrics metrics = new StreamMetrics(name -> new Count());
+    Subscriber.Node idle =
+        new Subscriber.Node(
+            hub,
+            new Writers(threads, config),
+            new Replays(log, hub, config, metrics, reads),
+            config,
+            metrics);
+    Subscriber subscriber =
+        new Subscriber(
+            idle, "alice", null, List.of(new Topic(topic)), cursor, false, response, () -> {});
+    hub.join(subscriber);
+    return subscriber;
   }
 
   @Override

@@ -1,0 +1,285 @@
+package dev.tidings.stream;
+
+import dev.tidings.events.Topic;
+import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what follows a cursor: the channels' chains where they reach back to it, pages of the log
+ * where they do not. Replay and live are the same read; there is no hand-over between them.
+ *
+ * <p>Fields without another note belong to the run loop of the stream, which one writer at a time
+ * executes.
+ */
+final class Reader {
+  private static final long RETRY_NANOS = 1_000_000_000L;
+
+  private final Subscriber subscriber;
+  private final Hub hub;
+  private final Replays replays;
+  private final List<Topic> topics;
+
+  /** The position up to which the stream was served. Others read it to say where it stands. */
+  private volatile long cursor;
+
+  /** Per channel the last link that was served; null while the log is read instead. */
+  private Link @Nullable [] served;
+
+  private @Nullable Replay replay;
+  private int replayed;
+  private Map<Topic, Long> toldFloors = Map.of();
+
+  /** A page of the log was asked for. */
+  private boolean reading;
+
+  /** Its client has yet to be told that the cursor means nothing. */
+  private volatile boolean losing;
+
+  /** The log has confirmed that the cursor is not beyond its head. */
+  private boolean verified;
+
+  /** Events in the batch under way. */
+  private int events;
+
+  private volatile List<Channel> channels = List.of();
+
+  /** Handed over by a reader of the log. */
+  private volatile @Nullable Replay arrived;
+
+  private volatile boolean failed;
+  private volatile long lastTry;
+  private volatile boolean lost;
+
+  /**
+   * Nothing is read before {@link #begin}.
+   *
+   * @param lost whether what the client asked to resume from means nothing
+   */
+  Reader(
+      Subscriber subscriber,
+      Hub hub,
+      Replays replays,
+      List<Topic> topics,
+      long cursor,
+      boolean lost) {
+    this.subscriber = subscriber;
+    this.hub = hub;
+    this.replays = replays;
+    this.topics = List.copyOf(topics);
+    this.cursor = cursor;
+    this.lost = lost;
+  }
+
+  List<Topic> topics() {
+    return topics;
+  }
+
+  List<Channel> channels() {
+    return channels;
+  }
+
+  long cursor() {
+    return cursor;
+  }
+
+  /** Whether its client has yet to be told that what it resumed from means nothing. */
+  boolean astray() {
+    return lost || losing;
+  }
+
+  /**
+   * Gets the channels of its topics, in their order. Under the hub's lock: what is appended from
+   * now on follows the links where it begins.
+   */
+  void begin(List<Channel> joined) {
+    if (!lost && cursor <= hub.watermark()) {
+      served = links(joined);
+    }
+    // Last: from here on the run loop reads.
+    channels = joined;
+  }
+
+  /** The cursor means nothing any more. */
+  void lose() {
+    lost = true;
+  }
+
+  /** A page of the log has been read. */
+  void arrived(Replay page) {
+    arrived = page;
+    subscriber.wake();
+  }
+
+  /** A page could not be read. */
+  void failed() {
+    lastTry = System.nanoTime();
+    failed = true;
+  }
+
+  /** Whether a page that could not be read is to be asked for again. */
+  boolean retries(long now) {
+    return failed && now - lastTry >= RETRY_NANOS;
+  }
+
+  /** The floors above a position that this stream has not been told yet; now they count as told. */
+  Map<Topic, Long> newlyBelow(Map<Topic, Long> floors, long position) {
+    Map<Topic, Long> below = new HashMap<>(floors);
+    below
+        .entrySet()
+        .removeIf(
+            floor ->
+                floor.getValue() <= position
+                    || floor.getValue() <= toldFloors.getOrDefault(floor.getKey(), -1L));
+    if (!below.isEmpty()) {
+      Map<Topic, Long> told = new HashMap<>(toldFloors);
+      told.putAll(below);
+      toldFloors = told;
+    }
+    return below;
+  }
+
+  // ---- the run loop
+
+  /**
+   * Reads until the batch is full or there is nothing more to read for now.
+   *
+   * @param limit bytes after which the batch counts as full
+   * @return how many events were added
+   */
+  int fill(ByteArrayOutputStream batch, int limit) {
+    events = 0;
+    // Before the hub let the stream listen there is nothing to read.
+    boolean more = !channels.isEmpty();
+    if (more && lost) {
+      losing = true;
+      lost = false;
+      served = null;
+      replay = null;
+    }
+    while (more && batch.size() < limit) {
+      Link[] links = served;
+      more = links == null ? fromLog(batch, limit) : fromMemory(links, batch, limit);
+    }
+    return events;
+  }
+
+  /** Follows the chains in position order; false when they were followed to the watermark. */
+  private boolean fromMemory(Link[] links, ByteArrayOutputStream batch, int limit) {
+    long watermark = hub.watermark();
+    while (batch.size() < limit) {
+      int first = -1;
+      Link next = null;
+      for (int i = 0; i < links.length; i++) {
+        Link candidate = links[i].next;
+        if (candidate == Link.CUT) {
+          served = null;
+          return true;
+        }
+        if (candidate != null
+            && candidate.position <= watermark
+            && (next == null || candidate.position < next.position)) {
+          first = i;
+          next = candidate;
+        }
+      }
+      if (next == null) {
+        cursor = Math.max(cursor, watermark);
+        return false;
+      }
+      byte[] bytes = next.bytes;
+      if (bytes == null) {
+        served = null;
+        return true;
+      }
+      links[first] = next;
+      add(next, bytes, batch);
+    }
+    return true;
+  }
+
+  /** Serves a page of the log; false when there is none yet. */
+  private boolean fromLog(ByteArrayOutputStream batch, int limit) {
+    Replay page = replay;
+    if (page == null) {
+      page = next();
+      if (page == null) {
+        return served != null;
+      }
+      page.told().forEach(batch::writeBytes);
+    }
+    List<Link> links = page.events();
+    while (replayed < links.size() && batch.size() < limit) {
+      Link link = links.get(replayed++);
+      byte[] bytes = link.bytes;
+      if (bytes != null) {
+        add(link, bytes, batch);
+      }
+    }
+    if (replayed == links.size()) {
+      cursor = page.lost() ? page.end() : Math.max(cursor, page.end());
+      replay = null;
+    }
+    return true;
+  }
+
+  /** The page that has arrived; otherwise goes on in memory, or asks for a page. */
+  private @Nullable Replay next() {
+    if (reading) {
+      Replay page = arrived;
+      if (page != null) {
+        arrived = null;
+        reading = false;
+        // A page that was asked for before the cursor was lost is of no use.
+        if (page.epoch().equals(hub.epoch()) && (page.lost() || !losing)) {
+          if (page.lost()) {
+            losing = false;
+            toldFloors = Map.of();
+          }
+          verified = true;
+          replay = page;
+          replayed = 0;
+          return page;
+        }
+      } else if (!retries(System.nanoTime())) {
+        return null;
+      }
+    }
+    failed = false;
+    // A cursor beyond the watermark is first held against the head of the log.
+    if (!losing && (verified || cursor <= hub.watermark())) {
+      served = links(channels);
+    }
+    // At the watermark there is nothing to read, even if a floor is above: the tail will get there.
+    reading = served == null && (losing || !verified || cursor < hub.watermark());
+    if (reading) {
+      replays.request(this, cursor, losing);
+    }
+    return null;
+  }
+
+  private Link @Nullable [] links(List<Channel> joined) {
+    Link[] links = new Link[joined.size()];
+    for (int i = 0; i < links.length; i++) {
+      Link link = joined.get(i).at(cursor);
+      if (link == null) {
+        return null;
+      }
+      links[i] = link;
+    }
+    return links;
+  }
+
+  private void add(Link link, byte[] bytes, ByteArrayOutputStream batch) {
+    if (link.live) {
+      batch.writeBytes(bytes);
+      events++;
+    } else if (link.position > cursor) {
+      batch.writeBytes(bytes);
+      events++;
+      cursor = link.position;
+    }
+  }
+}
