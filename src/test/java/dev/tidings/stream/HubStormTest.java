@@ -1,7 +1,6 @@
 package dev.tidings.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.tidings.SseParser.Message;
 import dev.tidings.events.Event;
@@ -228,11 +227,11 @@ class HubStormTest {
     for (int i = 0; i < STEPS; i++) {
       step();
       if (i % 100 == 99) {
-        awaitTail();
+        node.awaitTail();
       }
     }
     Map<String, Long> last = calm();
-    awaitTail();
+    node.awaitTail();
     int resets = 0;
     for (Storm client : clients) {
       resets += check(client, client.received(last));
@@ -240,14 +239,6 @@ class HubStormTest {
     assertThat(resets).isPositive();
     assertThat(TOPICS.stream().mapToLong(topic -> node.hub.channel(new Topic(topic)).bytes()).sum())
         .isBetween(1L, node.config.nodeBytes);
-  }
-
-  private void awaitTail() {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(1))
-        .until(() -> node.hub.watermark() == head);
   }
 
   /** Reads what a client got as the client would; answers how often it was reset. */

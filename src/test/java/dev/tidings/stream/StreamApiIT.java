@@ -293,6 +293,16 @@ class StreamApiIT {
   }
 
   @Test
+  void a_head_opens_no_stream_nobody_would_close() {
+    HttpResponse<String> answer =
+        alice.send(
+            alice
+                .request("api/stream?topic=" + topic)
+                .method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody()));
+    assertThat(answer.statusCode()).isEqualTo(405);
+  }
+
+  @Test
   void open_streams_are_counted() {
     try (Listener stream = alice.listening("topic=" + topic)) {
       assertThat(stream.lastId()).isNotEmpty();

@@ -2,12 +2,14 @@ package dev.tidings.stream;
 
 import dev.tidings.events.Topic;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,14 @@ final class TestNode implements AutoCloseable {
     writers.start();
     threads.newThread(tail).start();
     threads.newThread(heartbeat).start();
+  }
+
+  /** Until everything that was committed stands in the channels. */
+  void awaitTail() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> hub.watermark() == log.head().position());
   }
 
   /** A stream that starts now. */
