@@ -54,6 +54,7 @@ class SubscriberTest {
   @Test
   void a_cursor_older_than_memory_is_served_from_the_log_and_goes_on_live() {
     publish("feeds/a", numbered(1, 40));
+    node.awaitTail();
     TestStream stream = node.listenAfter(10, "feeds/a");
     stream.until("40");
     publish("feeds/a", "live");
@@ -133,6 +134,7 @@ class SubscriberTest {
   @Test
   void a_cursor_that_means_nothing_is_reset_and_starts_now() {
     publish("feeds/a", "old");
+    node.awaitTail();
     TestStream warm = node.listenAfter(0, "feeds/a");
     warm.until("old");
     TestStream stream = node.listenLost("feeds/a");
@@ -146,6 +148,7 @@ class SubscriberTest {
   @Test
   void beyond_the_head_it_is_reset() {
     publish("feeds/a", "old");
+    node.awaitTail();
     TestStream stream = node.listenAfter(1_000, "feeds/a");
     assertThat(stream.when(all -> !all.isEmpty()).get(0).type()).isEqualTo("reset");
     publish("feeds/a", "new");
@@ -203,6 +206,7 @@ class SubscriberTest {
   @Test
   void heartbeats_go_on_while_the_log_cannot_be_read_and_the_replay_follows() {
     publish("feeds/a", numbered(1, 10));
+    node.awaitTail();
     node.listenAfter(0, "feeds/a").until("10");
     node.log.failing = true;
     node.config.heartbeat = Duration.ofMillis(300);
