@@ -9,21 +9,16 @@ import org.jspecify.annotations.Nullable;
 interface ApiSchemas {
   @Schema(name = "Draft", description = "An event to be published")
   record DraftShape(
-      @Schema(required = true, maxLength = 100, examples = "\"message\"") String type,
+      @Schema(required = true, maxLength = 100, examples = "message") String type,
       @Schema(description = "Any JSON, at most 64 KiB compact") @Nullable Object data,
       @Schema(maxLength = 200, description = "For conflated live topics") @Nullable String key) {}
-
-  @Schema(
-      name = "DraftOrDrafts",
-      oneOf = {DraftShape.class, DraftShape[].class})
-  interface DraftOrDrafts {}
 
   @Schema(name = "Ids", description = "The ids of the events, in their order")
   record Ids(@Schema(type = SchemaType.ARRAY, required = true) List<String> ids) {}
 
   @Schema(name = "Event")
   record EventShape(
-      @Schema(required = true, examples = "\"k3x9w2-42\"") String id,
+      @Schema(required = true, examples = "k3x9w2a1-42") String id,
       @Schema(required = true) String topic,
       @Schema(required = true) String type,
       @Schema(required = true, format = "date-time") String at,
