@@ -94,6 +94,13 @@ class FeedBrowserIT {
     List<String> errors = new ArrayList<>();
     for (Page page : List.of(news, alice)) {
       page.onPageError(errors::add);
+      // What the Content-Security-Policy refuses is told on the console.
+      page.onConsoleMessage(
+          message -> {
+            if (message.type().equals("error")) {
+              errors.add(message.text());
+            }
+          });
     }
     send(news, "Good morning <b>all</b>");
     assertArrived(news, "Good morning <b>all</b>");

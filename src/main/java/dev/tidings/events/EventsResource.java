@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -54,7 +55,10 @@ public class EventsResource {
       description = "Answered after the commit. Listeners get the events in this order.")
   @RequestBody(
       required = true,
-      content = @Content(schema = @Schema(implementation = ApiSchemas.DraftOrDrafts.class)))
+      content =
+          @Content(
+              schema =
+                  @Schema(oneOf = {ApiSchemas.DraftShape.class, ApiSchemas.DraftShape[].class})))
   @APIResponse(
       responseCode = "201",
       description = "Committed",
@@ -68,7 +72,8 @@ public class EventsResource {
   @APIResponse(responseCode = "422", description = "The Idempotency-Key was used with another body")
   @APIResponse(responseCode = "503", description = "The database does not confirm; try again")
   public CompletionStage<Response> publish(
-      @QueryParam("topic") @Nullable String topic,
+      @Parameter(required = true, description = "Such as feeds/news") @QueryParam("topic")
+          @Nullable String topic,
       @HeaderParam("Idempotency-Key") @Nullable String key,
       InputStream body,
       @Context SecurityContext caller) {
@@ -101,7 +106,8 @@ public class EventsResource {
       responseCode = "410",
       description = "History does not reach back to this id; the problem has the oldest one")
   public Response page(
-      @QueryParam("topic") @Nullable String topic,
+      @Parameter(required = true, description = "Such as feeds/news") @QueryParam("topic")
+          @Nullable String topic,
       @QueryParam("after") @Nullable String after,
       @QueryParam("limit") @DefaultValue("100") String limit,
       @QueryParam("order") @DefaultValue("asc") String order,
@@ -126,7 +132,9 @@ public class EventsResource {
   @APIResponse(responseCode = "403", description = "This topic is not yours to clear")
   @APIResponse(responseCode = "503", description = "The database does not confirm; try again")
   public CompletionStage<Response> clear(
-      @QueryParam("topic") @Nullable String topic, @Context SecurityContext caller) {
+      @Parameter(required = true, description = "Such as feeds/news") @QueryParam("topic")
+          @Nullable String topic,
+      @Context SecurityContext caller) {
     String user = caller.getUserPrincipal().getName();
     List<Entry> clear = List.of(Entry.clear(Topic.asked(topic, user)));
     return intake
