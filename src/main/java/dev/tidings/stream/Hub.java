@@ -91,6 +91,7 @@ public final class Hub {
    * something: they are to read on from the log, which tells them.
    */
   void missed(Map<Topic, Long> floors) {
+    Set<Channel> touched = new LinkedHashSet<>();
     appending.lock();
     try {
       floors.forEach(
@@ -100,11 +101,13 @@ public final class Hub {
               bytes -= channel.bytes();
               channel.restart(watermark);
               channel.raiseFloor(floor);
+              touched.add(channel);
             }
           });
     } finally {
       appending.unlock();
     }
+    touched.forEach(Channel::wake);
   }
 
   /** The topics of all channels. */
