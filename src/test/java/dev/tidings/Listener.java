@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -71,7 +72,12 @@ public final class Listener implements AutoCloseable {
   }
 
   public Message next() {
-    Message message = next(PATIENCE);
+    return nextBefore(Instant.now().plus(PATIENCE));
+  }
+
+  /** Heartbeats go on when nothing else comes, so what waits for something has a deadline. */
+  private Message nextBefore(Instant deadline) {
+    Message message = next(Duration.between(Instant.now(), deadline));
     if (message == null) {
       throw new AssertionError("The stream has ended.");
     }
@@ -80,9 +86,10 @@ public final class Listener implements AutoCloseable {
 
   /** The next event of this type; those before it are passed over. */
   public Message next(String type) {
-    Message message = next();
+    Instant deadline = Instant.now().plus(PATIENCE);
+    Message message = nextBefore(deadline);
     while (!message.type().equals(type)) {
-      message = next();
+      message = nextBefore(deadline);
     }
     return message;
   }
@@ -90,8 +97,9 @@ public final class Listener implements AutoCloseable {
   /** The next published events up to and with the one that fits; the stream's own are left out. */
   public List<Message> until(Predicate<Message> last) {
     List<Message> messages = new ArrayList<>();
+    Instant deadline = Instant.now().plus(PATIENCE);
     while (true) {
-      Message message = next();
+      Message message = nextBefore(deadline);
       if (!OWN.contains(message.type())) {
         messages.add(message);
         if (last.test(message)) {

@@ -11,6 +11,10 @@ import dev.tidings.SseParser.Message;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.net.URI;
 import java.util.ArrayList;
@@ -34,13 +38,18 @@ class PublisherIT {
   @Inject EventLog log;
   @Resource UserTransaction transaction;
   @Resource ManagedExecutorService executor;
+
+  @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+  TransactionSynchronizationRegistry registry;
+
   @ArquillianResource URI root;
 
   private final Topic topic = Topic.of("feeds", UUID.randomUUID().toString());
 
   @Deployment
   static WebArchive war() {
-    return Deployments.war(PublisherIT.class, Client.class, Listener.class, SseParser.class);
+    return Deployments.war(
+        PublisherIT.class, Veto.class, Client.class, Listener.class, SseParser.class);
   }
 
   private static Draft saying(String text) {
@@ -67,6 +76,32 @@ class PublisherIT {
       assertThat(texts(listener.until("sentinel"))).containsExactly("sentinel");
       assertThat(sentinel.ids()).hasSize(1);
       assertThatThrownBy(lost::ids).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void what_is_rolled_back_at_the_very_end_of_its_commit_reaches_nobody() throws Exception {
+    try (Listener listener = listening()) {
+      transaction.begin();
+      publisher.publish(topic, saying("lost"));
+      // After the publisher's own: the event is numbered and stored when this vetoes.
+      registry.registerInterposedSynchronization(new Veto(registry));
+      assertThatThrownBy(transaction::commit).isInstanceOf(RollbackException.class);
+      publisher.publish(topic, saying("sentinel"));
+      assertThat(texts(listener.until("sentinel"))).containsExactly("sentinel");
+    }
+  }
+
+  /** Something else in the transaction that fails last. */
+  private record Veto(TransactionSynchronizationRegistry transactions) implements Synchronization {
+    @Override
+    public void beforeCompletion() {
+      transactions.setRollbackOnly();
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      assertThat(status).isEqualTo(Status.STATUS_ROLLEDBACK);
     }
   }
 
