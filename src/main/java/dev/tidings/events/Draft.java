@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type 1 to 100 characters without control characters; none of the {@link #RESERVED} names
  * @param data at most 64 KiB of UTF-8
- * @param key what a conflated live topic keeps the newest value of; at most 200 characters. Durable
- *     topics do not use it
+ * @param key what a conflated live topic keeps the newest value of; at most 200 characters; its
+ *     type where there is none. Other topics do not use it
  */
 public record Draft(String type, Json data, @Nullable String key) {
   /** Bytes of data, at most. */

@@ -2,6 +2,7 @@ package dev.tidings.events;
 
 import dev.tidings.events.EventLog.Entry;
 import dev.tidings.problem.Problem;
+import dev.tidings.problem.ProblemMapper;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,6 +46,8 @@ public class EventsResource {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   @Inject Intake intake;
+  @Inject Publisher publisher;
+  @Inject LiveTopics live;
   @Inject History history;
 
   @POST
@@ -52,7 +56,10 @@ public class EventsResource {
   @Operation(
       operationId = "publish",
       summary = "Publish one event, or up to 1,000 in one transaction",
-      description = "Answered after the commit. Listeners get the events in this order.")
+      description =
+          "Answered after the commit. Listeners get the events in this order. Events of a live topic"
+              + " are not stored: they go to whoever listens now, and an Idempotency-Key has no"
+              + " effect on them.")
   @RequestBody(
       required = true,
       content =
@@ -63,6 +70,7 @@ public class EventsResource {
       responseCode = "201",
       description = "Committed",
       content = @Content(schema = @Schema(implementation = ApiSchemas.Ids.class)))
+  @APIResponse(responseCode = "202", description = "A live topic: sent to whoever listens now")
   @APIResponse(
       responseCode = "400",
       description = "A field is not acceptable; the problem names it")
@@ -83,10 +91,16 @@ public class EventsResource {
       throw Problem.badField(
           "Idempotency-Key", "Idempotency-Key: 1 to 200 visible ASCII characters.");
     }
-    List<Entry> entries = Drafts.read(body).stream().map(draft -> Entry.of(target, draft)).toList();
+    List<Draft> drafts = Drafts.read(body);
+    if (live.kind(target) != LiveTopics.Kind.DURABLE) {
+      publisher.publish(target, drafts);
+      return CompletableFuture.completedFuture(Response.accepted().build());
+    }
+    List<Entry> entries = drafts.stream().map(draft -> Entry.of(target, draft)).toList();
     return intake
         .submit(new PublishRequest(user, key, entries))
-        .thenApply(ids -> Response.status(Response.Status.CREATED).entity(json(ids)).build());
+        .thenApply(ids -> Response.status(Response.Status.CREATED).entity(json(ids)).build())
+        .exceptionally(new ProblemMapper()::toResponse);
   }
 
   @GET
@@ -136,10 +150,15 @@ public class EventsResource {
           @Nullable String topic,
       @Context SecurityContext caller) {
     String user = caller.getUserPrincipal().getName();
-    List<Entry> clear = List.of(Entry.clear(Topic.asked(topic, user)));
+    Topic target = Topic.asked(topic, user);
+    if (live.kind(target) != LiveTopics.Kind.DURABLE) {
+      publisher.clear(target);
+      return CompletableFuture.completedFuture(Response.noContent().build());
+    }
     return intake
-        .submit(new PublishRequest(user, null, clear))
-        .thenApply(ids -> Response.noContent().build());
+        .submit(new PublishRequest(user, null, List.of(Entry.clear(target))))
+        .thenApply(ids -> Response.noContent().build())
+        .exceptionally(new ProblemMapper()::toResponse);
   }
 
   private static int limit(String text) {

@@ -18,9 +18,10 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live audience of one topic on one node, and a chain of the topic's recent events, encoded
- * once for everybody. Sending appends to the chain and wakes the listeners; it never waits for any
- * of them. Safe for any thread; the hub's lock guards what changes the chain.
+ * The live audience of one topic on one node, and the topic's recent events, encoded once for
+ * everybody: those of the log and those that are in no log. Sending appends to them and wakes the
+ * listeners; it never waits for any of them. Safe for any thread; the hub's lock guards what
+ * changes the events.
  */
 public final class Channel implements SseBroadcaster {
   private static final Logger LOG = Logger.getLogger(Channel.class.getName());
@@ -31,14 +32,14 @@ public final class Channel implements SseBroadcaster {
   private final List<BiConsumer<SseEventSink, Throwable>> onError = new CopyOnWriteArrayList<>();
   private final List<Consumer<SseEventSink>> onClose = new CopyOnWriteArrayList<>();
 
-  /** Already consumed or evicted itself; what follows is in memory. Guarded by the hub's lock. */
-  private volatile Link oldest;
+  /** Events of the log. */
+  private final Chain logged;
 
-  /** Guarded by the hub's lock. */
-  private Link newest;
+  /** Live events that all count, by the order in which they came. */
+  private final Chain window = new Chain(0);
 
-  /** Bytes in the chain. Guarded by the hub's lock. */
-  private long bytes;
+  /** Live events of which the newest of each key counts. */
+  private final Values values = new Values();
 
   /** Whoever comes back from below has to be told, even where memory reaches back further. */
   private volatile long floor;
@@ -50,8 +51,7 @@ public final class Channel implements SseBroadcaster {
   Channel(Topic topic, Hub hub, long position) {
     this.topic = topic;
     this.hub = hub;
-    this.oldest = Link.begin(position);
-    this.newest = oldest;
+    this.logged = new Chain(position);
   }
 
   public Topic topic() {
@@ -93,7 +93,11 @@ public final class Channel implements SseBroadcaster {
     if (!own.subscriber().topics().contains(topic)) {
       throw new IllegalArgumentException("This stream does not listen to " + topic + ".");
     }
+    boolean first = listeners.isEmpty();
     listeners.add(own.subscriber());
+    if (first) {
+      hub.audienceChanged(topic);
+    }
   }
 
   /**
@@ -123,6 +127,7 @@ public final class Channel implements SseBroadcaster {
       listeners.forEach(listener -> listener.sink().close());
     } else {
       listeners.clear();
+      hub.audienceChanged(topic);
     }
   }
 
@@ -140,51 +145,52 @@ public final class Channel implements SseBroadcaster {
   // ---- for the hub
 
   /** Under the hub's lock. A {@code clear} takes everything before it out of memory. */
-  Link append(String epoch, Event event) {
+  void append(String epoch, Event event) {
     if (event.type().equals(Event.CLEAR)) {
-      evictAll();
+      logged.evictAll();
       floor = event.position();
     }
-    return append(new Link(event.position(), false, Wire.event(epoch, event)));
+    logged.append(event.position(), Wire.event(epoch, event), false);
   }
 
-  /** Under the hub's lock. */
-  Link append(Link link) {
-    bytes += size(link);
-    newest.next = link;
-    newest = link;
-    return link;
+  /**
+   * Under the hub's lock: an event that is in no log, for listeners and for those who come later.
+   *
+   * @param key what it is the newest value of; null where every event counts
+   */
+  void append(@Nullable String key, byte[] event) {
+    quietSince = System.nanoTime();
+    if (key == null) {
+      window.append(window.end() + 1, event, true);
+    } else {
+      values.put(key, event);
+    }
+  }
+
+  /** Under the hub's lock: an event for those who listen now. */
+  void append(byte[] event) {
+    window.append(window.end() + 1, event, false);
+  }
+
+  /** Under the hub's lock: the values are forgotten, and listeners told. */
+  void clearValues(byte[] event) {
+    values.clear(event);
   }
 
   /** Under the hub's lock: drops the oldest event and answers its bytes; 0 if there is none. */
   int evict() {
-    Link evicted = oldest.next;
-    if (evicted == null) {
-      return 0;
+    // Events of the log can be read again; current values are the last to go.
+    int bytes = logged.evict();
+    if (bytes == 0) {
+      bytes = window.evict();
     }
-    int size = size(evicted);
-    Link before = oldest;
-    oldest = evicted;
-    before.next = Link.CUT;
-    evicted.bytes = null;
-    bytes -= size;
-    return size;
+    return bytes == 0 ? values.evict() : bytes;
   }
 
-  private void evictAll() {
-    while (evict() > 0) {
-      // One after the other: each is cut off from the next.
-    }
-  }
-
-  /** Under the hub's lock: forgets the chain; what comes after the position is appended next. */
+  /** Under the hub's lock: forgets the log; what comes after the position is appended next. */
   void restart(long position) {
-    evictAll();
+    logged.restart(position);
     floor = 0;
-    Link before = oldest;
-    oldest = Link.begin(position);
-    newest = oldest;
-    before.next = Link.CUT;
   }
 
   /** Under the hub's lock: the topic's events up to here are gone. */
@@ -194,33 +200,39 @@ public final class Channel implements SseBroadcaster {
 
   /** Under the hub's lock. */
   long bytes() {
-    return bytes;
+    return logged.bytes() + window.bytes() + values.bytes();
   }
 
   void wake() {
     listeners.forEach(Subscriber::wake);
   }
 
-  /** Whether nobody has listened for this many nanoseconds. */
+  /** Whether nobody has listened, and nothing live was sent, for this many nanoseconds. */
   boolean quietFor(long nanos) {
     return listeners.isEmpty() && System.nanoTime() - quietSince >= nanos;
   }
 
-  // ---- for subscribers
+  /** Whether it has events that are nowhere else. */
+  boolean live() {
+    return window.end() > 0 || values.version() > 0;
+  }
+
+  // ---- for readers
 
   /**
-   * The last link up to a position: what follows it is what a reader there has not seen. Null if
-   * memory does not reach back that far, or the topic's floor is above.
+   * The last link of the log up to a position. Null if memory does not reach back that far, or the
+   * topic's floor is above.
    */
   @Nullable Link at(long position) {
-    Link link = oldest;
-    if (link.position > position || floor > position) {
-      return null;
-    }
-    for (Link next = link.next; next != null && next.position <= position; next = link.next) {
-      link = next;
-    }
-    return link.next == Link.CUT ? null : link;
+    return floor > position ? null : logged.at(position);
+  }
+
+  Chain window() {
+    return window;
+  }
+
+  Values values() {
+    return values;
   }
 
   void leave(Subscriber subscriber, @Nullable Throwable failure) {
@@ -228,6 +240,9 @@ public final class Channel implements SseBroadcaster {
       return;
     }
     quietSince = System.nanoTime();
+    if (listeners.isEmpty()) {
+      hub.audienceChanged(topic);
+    }
     if (failure != null) {
       onError.forEach(listener -> call(() -> listener.accept(subscriber.sink(), failure)));
     }
@@ -241,10 +256,5 @@ public final class Channel implements SseBroadcaster {
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, "A listener of a channel failed.", failure);
     }
-  }
-
-  private static int size(Link link) {
-    byte[] content = link.bytes;
-    return content == null ? 0 : content.length;
   }
 }

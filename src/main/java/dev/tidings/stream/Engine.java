@@ -2,9 +2,11 @@ package dev.tidings.stream;
 
 import dev.tidings.events.EventLog;
 import dev.tidings.events.FloorRaised;
+import dev.tidings.events.LivePublished;
 import dev.tidings.events.Published;
 import dev.tidings.security.SignedOut;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
@@ -31,10 +33,13 @@ public class Engine {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final ManagedThreadFactory threads;
+  private final StreamConfig config;
   private final Hub hub;
   private final Tail tail;
   private final Writers writers;
   private final Heartbeat heartbeat;
+  private final Audiences audiences;
+  private final Admission admission;
   private final ThreadPoolExecutor readers;
   private final Subscriber.Node node;
   private final List<Thread> running = new ArrayList<>();
@@ -43,12 +48,23 @@ public class Engine {
   private final Thread farewell = new Thread(this::sayBye, "tidings-farewell");
 
   @Inject
-  Engine(EventLog log, StreamConfig config, MetricRegistry registry, ManagedThreadFactory threads) {
+  Engine(
+      EventLog log,
+      StreamConfig config,
+      MetricRegistry registry,
+      ManagedThreadFactory threads,
+      Event<AudienceBegan> began,
+      Event<AudienceEnded> ended) {
     this.threads = threads;
-    hub = new Hub(config);
+    this.config = config;
+    audiences =
+        new Audiences(
+            topic -> began.fire(new AudienceBegan(topic)),
+            topic -> ended.fire(new AudienceEnded(topic)));
+    hub = new Hub(config, audiences::changed);
+    audiences.ask(hub::heard);
     tail = new Tail(log, hub, config);
     writers = new Writers(threads, config);
-    heartbeat = new Heartbeat(hub, writers, config);
     readers =
         new ThreadPoolExecutor(
             config.readers(),
@@ -63,7 +79,9 @@ public class Engine {
     node =
         new Subscriber.Node(
             hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics);
-    registry.gauge("tidings_streams_open", hub, all -> all.streams().size());
+    admission = new Admission(hub, config, metrics);
+    heartbeat = new Heartbeat(node, admission);
+    registry.gauge("tidings_streams_open", hub, all -> all.census().streams().size());
     registry.gauge("tidings_tail_lag_events", tail, Tail::lag);
   }
 
@@ -80,12 +98,17 @@ public class Engine {
     return node;
   }
 
+  Admission admission() {
+    return admission;
+  }
+
   void start(@Observes Startup started) {
     tail.poll();
     Runtime.getRuntime().addShutdownHook(farewell);
     writers.start();
     running.add(threads.newThread(tail));
     running.add(threads.newThread(heartbeat));
+    running.add(threads.newThread(audiences));
     running.forEach(Thread::start);
   }
 
@@ -93,12 +116,16 @@ public class Engine {
     tail.announce(published);
   }
 
+  void live(@Observes(during = TransactionPhase.AFTER_SUCCESS) LivePublished published) {
+    hub.append(published);
+  }
+
   void floorRaised(@Observes(during = TransactionPhase.AFTER_SUCCESS) FloorRaised raised) {
     hub.raiseFloor(raised.topic(), raised.position());
   }
 
   void signedOut(@Observes SignedOut signedOut) {
-    hub.endStreamsOf(signedOut.user(), "signed-out");
+    hub.census().end(signedOut.user(), "signed-out");
   }
 
   /**
@@ -108,7 +135,7 @@ public class Engine {
     forgetFarewell();
     sayBye();
     long deadline = System.nanoTime() + LEAVE_NANOS;
-    while (!hub.streams().isEmpty() && System.nanoTime() < deadline) {
+    while (!hub.census().streams().isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_NANOS);
     }
     heartbeat.stop();
@@ -131,7 +158,7 @@ public class Engine {
 
   /** Each stream gets its own moment to come back, so that not all come at once. */
   private void sayBye() {
-    hub.streams().forEach(stream -> stream.bye("stopping"));
+    hub.census().streams().forEach(stream -> stream.bye("stopping", config.retry().toMillis()));
   }
 
   private void forgetFarewell() {

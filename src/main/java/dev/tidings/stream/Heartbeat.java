@@ -7,8 +7,8 @@ import java.util.logging.Logger;
 
 /**
  * Time, for everything in this package that waits for it: quiet streams get their tick, held-up
- * writers a substitute, channels without listeners are let go. One thread of its own, so that
- * heartbeats do not depend on any pool.
+ * writers a substitute, streams at the door are let in or refused, channels without listeners are
+ * let go. One thread of its own, so that heartbeats do not depend on any pool.
  */
 final class Heartbeat implements Runnable {
   private static final Logger LOG = Logger.getLogger(Heartbeat.class.getName());
@@ -18,13 +18,17 @@ final class Heartbeat implements Runnable {
 
   private final Hub hub;
   private final Writers writers;
+  private final Admission admission;
+  private final StreamMetrics metrics;
   private final StreamConfig config;
   private volatile boolean stopped;
 
-  Heartbeat(Hub hub, Writers writers, StreamConfig config) {
-    this.hub = hub;
-    this.writers = writers;
-    this.config = config;
+  Heartbeat(Subscriber.Node node, Admission admission) {
+    this.hub = node.hub();
+    this.writers = node.writers();
+    this.metrics = node.metrics();
+    this.config = node.config();
+    this.admission = admission;
   }
 
   @Override
@@ -41,18 +45,20 @@ final class Heartbeat implements Runnable {
 
   private void beat(int beat) {
     writers.relieve();
+    admission.look();
     if (beat % SWEEP == 0) {
       sweep();
+      metrics.publish();
     }
     if (beat % RETIRE == 0) {
-      hub.retire(config.channelLinger());
+      hub.retire(config.channelLinger(), config.liveKept());
     }
   }
 
   private void sweep() {
     long now = System.nanoTime();
     long heartbeat = config.heartbeat().toNanos();
-    hub.streams().forEach(subscriber -> subscriber.elapse(now, heartbeat));
+    hub.census().streams().forEach(subscriber -> subscriber.elapse(now, heartbeat));
   }
 
   void stop() {

@@ -2,10 +2,11 @@ package dev.tidings.stream;
 
 import dev.tidings.events.Event;
 import dev.tidings.events.EventId;
+import dev.tidings.events.LiveEvent;
+import dev.tidings.events.LivePublished;
 import dev.tidings.events.Topic;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hub {
   private final StreamConfig config;
   private final Map<Topic, Channel> channels = new ConcurrentHashMap<>();
-  private final Set<Subscriber> streams = ConcurrentHashMap.newKeySet();
-  private final Map<String, Subscriber> byClient = new ConcurrentHashMap<>();
+  private final Census census = new Census();
 
   /** Guards the chains of all channels, what of them is in memory, and the set of channels. */
   private final ReentrantLock appending = new ReentrantLock();
@@ -40,8 +41,12 @@ public final class Hub {
   private volatile String epoch = "";
   private volatile long watermark;
 
-  Hub(StreamConfig config) {
+  /** Told of topics whose audience may have begun or ended. */
+  private final Consumer<Topic> audiences;
+
+  Hub(StreamConfig config, Consumer<Topic> audiences) {
     this.config = config;
+    this.audiences = audiences;
   }
 
   // ---- what the tail tells
@@ -77,13 +82,13 @@ public final class Hub {
     appending.lock();
     try {
       channels.values().forEach(channel -> channel.restart(position));
-      bytes = 0;
+      bytes = channels.values().stream().mapToLong(Channel::bytes).sum();
       watermark = position;
       epoch = nextEpoch;
     } finally {
       appending.unlock();
     }
-    streams.forEach(Subscriber::lose);
+    census.streams().forEach(Subscriber::lose);
   }
 
   /**
@@ -100,6 +105,7 @@ public final class Hub {
             if (channel != null && floor > watermark) {
               bytes -= channel.bytes();
               channel.restart(watermark);
+              bytes += channel.bytes();
               channel.raiseFloor(floor);
               touched.add(channel);
             }
@@ -151,12 +157,28 @@ public final class Hub {
     return channel;
   }
 
-  /** An event that is in no log. */
-  void broadcast(Channel channel, byte[] event) {
+  /** Events that are in no log. */
+  void append(LivePublished published) {
+    published.events().forEach(this::append);
+  }
+
+  private void append(LiveEvent live) {
+    Topic topic = live.event().topic();
+    if (!channels.containsKey(topic) && channels.size() >= config.maxLiveTopics()) {
+      // Nobody listens, and there is no room to keep it for who comes next.
+      return;
+    }
+    byte[] event = Wire.live(live.event());
+    Channel channel;
     appending.lock();
     try {
+      channel = channels.computeIfAbsent(topic, this::opened);
       long before = channel.bytes();
-      channel.append(new Link(watermark, true, event));
+      if (live.clears() && live.key() != null) {
+        channel.clearValues(event);
+      } else {
+        channel.append(live.key(), event);
+      }
       account(channel, before);
     } finally {
       appending.unlock();
@@ -164,7 +186,20 @@ public final class Hub {
     channel.wake();
   }
 
-  /** Under the lock: the channel has one more link; makes room where a bound is exceeded. */
+  /** An event that is in no log, to whoever listens to a channel now. */
+  void broadcast(Channel channel, byte[] event) {
+    appending.lock();
+    try {
+      long before = channel.bytes();
+      channel.append(event);
+      account(channel, before);
+    } finally {
+      appending.unlock();
+    }
+    channel.wake();
+  }
+
+  /** Under the lock: the channel has one more event; makes room where a bound is exceeded. */
   private void account(Channel channel, long before) {
     long most = config.channelBytes();
     while (channel.bytes() > most && channel.evict() > 0) {
@@ -206,10 +241,15 @@ public final class Hub {
     }
   }
 
-  /** Lets go of channels that nobody has listened to for a while. */
-  void retire(Duration linger) {
-    long nanos = linger.toNanos();
+  /**
+   * Lets go of channels that nobody has listened to for a while.
+   *
+   * @param linger how long the log's events are kept for who comes back
+   * @param kept how long live events are kept for who comes next; they are nowhere else
+   */
+  void retire(Duration linger, Duration kept) {
     for (Channel channel : channels.values()) {
+      long nanos = (channel.live() ? kept : linger).toNanos();
       if (channel.quietFor(nanos)) {
         retire(channel, nanos);
       }
@@ -233,17 +273,10 @@ public final class Hub {
 
   /**
    * Lets a stream listen. Its cursor was taken before; it is registered for wake-ups here and reads
-   * afterwards, so nothing falls in between. A predecessor of the same client is ended.
+   * afterwards, so nothing falls in between.
    */
   void join(Subscriber subscriber) {
-    streams.add(subscriber);
-    String client = subscriber.client();
-    if (client != null) {
-      Subscriber predecessor = byClient.put(client, subscriber);
-      if (predecessor != null) {
-        predecessor.end();
-      }
-    }
+    census.enter(subscriber, Census.Limits.NONE);
     appending.lock();
     try {
       // Under the lock, so that no channel is retired between being found and being joined.
@@ -259,26 +292,23 @@ public final class Hub {
   }
 
   void leave(Subscriber subscriber, @Nullable Throwable failure) {
-    streams.remove(subscriber);
-    String client = subscriber.client();
-    if (client != null) {
-      byClient.remove(client, subscriber);
-    }
+    census.leave(subscriber);
     subscriber.channels().forEach(channel -> channel.leave(subscriber, failure));
   }
 
-  /** All open streams. */
-  Set<Subscriber> streams() {
-    return Collections.unmodifiableSet(streams);
+  /** Who listens. */
+  Census census() {
+    return census;
   }
 
-  /** Ends all streams of a user, with a last event that says why. */
-  void endStreamsOf(String user, String reason) {
-    for (Subscriber subscriber : streams) {
-      if (subscriber.user().equals(user)) {
-        subscriber.end("session", "{\"reason\":\"" + reason + "\"}");
-      }
-    }
+  /** Whether anyone listens to a topic. */
+  boolean heard(Topic topic) {
+    Channel channel = channels.get(topic);
+    return channel != null && channel.audience() > 0;
+  }
+
+  void audienceChanged(Topic topic) {
+    audiences.accept(topic);
   }
 
   /** Up to which position every event stands in its channel. */

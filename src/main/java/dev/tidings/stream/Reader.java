@@ -1,7 +1,6 @@
 package dev.tidings.stream;
 
 import dev.tidings.events.Topic;
-import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,11 @@ final class Reader {
   /** The position up to which the stream was served. Others read it to say where it stands. */
   private volatile long cursor;
 
-  /** Per channel the last link that was served; null while the log is read instead. */
-  private Link @Nullable [] served;
+  /** Whether each place's last link is in memory; the log is read otherwise. */
+  private boolean inMemory;
+
+  /** Live events and those of the log take turns to go first, so that neither keeps the other. */
+  private boolean liveFirst;
 
   private @Nullable Replay replay;
   private int replayed;
@@ -44,7 +46,7 @@ final class Reader {
   /** Events in the batch under way. */
   private int events;
 
-  private volatile List<Channel> channels = List.of();
+  private volatile List<Place> places = List.of();
 
   /** Handed over by a reader of the log. */
   private volatile @Nullable Replay arrived;
@@ -78,7 +80,7 @@ final class Reader {
   }
 
   List<Channel> channels() {
-    return channels;
+    return places.stream().map(place -> place.channel).toList();
   }
 
   long cursor() {
@@ -95,11 +97,12 @@ final class Reader {
    * now on follows the links where it begins.
    */
   void begin(List<Channel> joined) {
+    List<Place> taken = joined.stream().map(Place::new).toList();
     if (!lost && cursor <= hub.watermark()) {
-      served = links(joined);
+      inMemory = findLinks(taken);
     }
     // Last: from here on the run loop reads.
-    channels = joined;
+    places = taken;
   }
 
   /** The cursor means nothing any more. */
@@ -149,66 +152,100 @@ final class Reader {
    * @param limit bytes after which the batch counts as full
    * @return how many events were added
    */
-  int fill(ByteArrayOutputStream batch, int limit) {
+  int fill(Batch batch, int limit) {
     events = 0;
-    // Before the hub let the stream listen there is nothing to read.
-    boolean more = !channels.isEmpty();
-    if (more && lost) {
-      losing = true;
-      lost = false;
-      served = null;
-      replay = null;
+    List<Place> here = places;
+    if (here.isEmpty()) {
+      // Before the hub let the stream listen there is nothing to read.
+      return 0;
     }
-    while (more && batch.size() < limit) {
-      Link[] links = served;
-      more = links == null ? fromLog(batch, limit) : fromMemory(links, batch, limit);
+    liveFirst = !liveFirst;
+    if (liveFirst) {
+      fillLive(here, batch, limit);
+    }
+    fillLogged(here, batch, limit);
+    if (!liveFirst) {
+      fillLive(here, batch, limit);
     }
     return events;
   }
 
+  private void fillLive(List<Place> here, Batch batch, int limit) {
+    for (int i = 0; i < here.size(); i++) {
+      if (here.get(i).hasLive()) {
+        events +=
+            here.get(i)
+                .serveLive(
+                    batch,
+                    limit,
+                    (channel, missed) ->
+                        batch.add(Wire.own("gap", gap(channel.topic(), missed), null)));
+      }
+    }
+  }
+
+  private static String gap(Topic topic, long missed) {
+    return "{\"topic\":\"" + topic + "\",\"missed\":" + missed + "}";
+  }
+
+  private void fillLogged(List<Place> here, Batch batch, int limit) {
+    if (lost) {
+      losing = true;
+      lost = false;
+      inMemory = false;
+      replay = null;
+    }
+    boolean more = true;
+    while (more && batch.size() < limit) {
+      more = inMemory ? fromMemory(here, batch, limit) : fromLog(batch, limit);
+    }
+  }
+
   /** Follows the chains in position order; false when they were followed to the watermark. */
-  private boolean fromMemory(Link[] links, ByteArrayOutputStream batch, int limit) {
+  private boolean fromMemory(List<Place> here, Batch batch, int limit) {
     long watermark = hub.watermark();
     while (batch.size() < limit) {
-      int first = -1;
+      Place first = null;
       Link next = null;
-      for (int i = 0; i < links.length; i++) {
-        Link candidate = links[i].next;
+      for (int i = 0; i < here.size(); i++) {
+        Place place = here.get(i);
+        Link stands = place.logged;
+        Link candidate = stands == null ? Link.CUT : stands.next;
         if (candidate == Link.CUT) {
-          served = null;
+          inMemory = false;
           return true;
         }
         if (candidate != null
             && candidate.position <= watermark
             && (next == null || candidate.position < next.position)) {
-          first = i;
+          first = place;
           next = candidate;
         }
       }
-      if (next == null) {
+      if (first == null || next == null) {
         cursor = Math.max(cursor, watermark);
         return false;
       }
       byte[] bytes = next.bytes;
       if (bytes == null) {
-        served = null;
+        inMemory = false;
         return true;
       }
-      links[first] = next;
+      first.logged = next;
       add(next, bytes, batch);
     }
     return true;
   }
 
   /** Serves a page of the log; false when there is none yet. */
-  private boolean fromLog(ByteArrayOutputStream batch, int limit) {
+  private boolean fromLog(Batch batch, int limit) {
     Replay page = replay;
     if (page == null) {
       page = next();
       if (page == null) {
-        return served != null;
+        return inMemory;
       }
-      page.told().forEach(batch::writeBytes);
+      page.told().forEach(batch::add);
     }
     List<Link> links = page.events();
     while (replayed < links.size() && batch.size() < limit) {
@@ -250,34 +287,30 @@ final class Reader {
     failed = false;
     // A cursor beyond the watermark is first held against the head of the log.
     if (!losing && (verified || cursor <= hub.watermark())) {
-      served = links(channels);
+      inMemory = findLinks(places);
     }
     // At the watermark there is nothing to read, even if a floor is above: the tail will get there.
-    reading = served == null && (losing || !verified || cursor < hub.watermark());
+    reading = !inMemory && (losing || !verified || cursor < hub.watermark());
     if (reading) {
       replays.request(this, cursor, losing);
     }
     return null;
   }
 
-  private Link @Nullable [] links(List<Channel> joined) {
-    Link[] links = new Link[joined.size()];
-    for (int i = 0; i < links.length; i++) {
-      Link link = joined.get(i).at(cursor);
-      if (link == null) {
-        return null;
+  /** Takes its place in every chain after the cursor; false if one does not reach back to it. */
+  private boolean findLinks(List<Place> here) {
+    for (Place place : here) {
+      place.logged = place.channel.at(cursor);
+      if (place.logged == null) {
+        return false;
       }
-      links[i] = link;
     }
-    return links;
+    return true;
   }
 
-  private void add(Link link, byte[] bytes, ByteArrayOutputStream batch) {
-    if (link.live) {
-      batch.writeBytes(bytes);
-      events++;
-    } else if (link.position > cursor) {
-      batch.writeBytes(bytes);
+  private void add(Link link, byte[] bytes, Batch batch) {
+    if (link.position > cursor) {
+      batch.add(bytes);
       events++;
       cursor = link.position;
     }

@@ -3,7 +3,6 @@ package dev.tidings.stream;
 import dev.tidings.events.EventId;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -13,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +40,9 @@ final class Sink implements SseEventSink {
 
   /** Taken from the queue, not yet written. Only the run loop touches it. */
   private List<CompletableFuture<Void>> unwritten = List.of();
+
+  /** Whether something may wait. Written under the lock of what waits. */
+  private volatile boolean spoken;
 
   /** Written under the lock of what waits. */
   private volatile boolean ending;
@@ -83,6 +86,7 @@ final class Sink implements SseEventSink {
       if (!isClosed()) {
         waiting.add(
             new Waiting(cursor -> Wire.own(name, json, retry, cursor), new CompletableFuture<>()));
+        spoken = true;
         ending = true;
       }
     }
@@ -101,6 +105,7 @@ final class Sink implements SseEventSink {
         return sent;
       }
       waiting.add(new Waiting(event, sent));
+      spoken = true;
     }
     subscriber.wake();
     return sent;
@@ -127,12 +132,17 @@ final class Sink implements SseEventSink {
    *
    * @return whether the stream is to end after it
    */
-  boolean take(ByteArrayOutputStream batch, @Nullable EventId cursor) {
+  boolean take(Batch batch, Supplier<@Nullable EventId> where) {
+    if (!spoken) {
+      return ending;
+    }
     synchronized (waiting) {
+      spoken = false;
       if (!waiting.isEmpty()) {
+        EventId cursor = where.get();
         unwritten = new ArrayList<>(waiting.size());
         for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
-          batch.writeBytes(next.event().apply(cursor));
+          batch.add(next.event().apply(cursor));
           unwritten.add(next.sent());
         }
       }
@@ -141,7 +151,7 @@ final class Sink implements SseEventSink {
   }
 
   /** Writes a batch in one call. It may block until the client reads or the write times out. */
-  void write(ByteArrayOutputStream batch) throws IOException {
+  void write(Batch batch) throws IOException {
     batch.writeTo(response);
     response.flush();
     List<CompletableFuture<Void>> written = unwritten;

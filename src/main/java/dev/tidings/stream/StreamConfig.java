@@ -14,6 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public class StreamConfig {
   private static final double JITTER = 0.25;
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration ROTATION = Duration.ofMillis(200);
+  private static final int MOST_STREAMS = 1_000_000;
   private static final Duration HOUR = Duration.ofHours(1);
 
   @Inject Settings settings;
@@ -31,6 +33,39 @@ public class StreamConfig {
   /** The same for a browser that was told {@code unavailable}. */
   public Duration retryUnavailable() {
     return jittered(settings.duration("tidings.stream.retry-unavailable", SECOND, HOUR));
+  }
+
+  /** How many streams there may be. */
+  Census.Limits limits() {
+    return new Census.Limits(
+        (int) settings.number("tidings.stream.max-per-user", 1, MOST_STREAMS),
+        (int) settings.number("tidings.stream.max-per-address", 1, MOST_STREAMS),
+        (int) settings.number("tidings.stream.max-per-node", 1, MOST_STREAMS));
+  }
+
+  /** How long a stream lives before its browser has to come back, ±25 %. */
+  public Duration lifetime() {
+    return jittered(settings.duration("tidings.stream.lifetime", SECOND, Duration.ofDays(30)));
+  }
+
+  /** After how long the browser of a stream that has lived long enough comes back. */
+  public Duration rotation() {
+    return jittered(ROTATION);
+  }
+
+  /** Over how long streams are ended when the node stops. */
+  public Duration leave() {
+    return settings.duration("tidings.stream.leave", Duration.ZERO, Duration.ofSeconds(20));
+  }
+
+  /** How long the events of a live topic that nobody listens to are kept. */
+  public Duration liveKept() {
+    return settings.duration("tidings.live.kept", Duration.ZERO, Duration.ofDays(1));
+  }
+
+  /** Topics in memory beyond which a live event that nobody listens to is not kept. */
+  public int maxLiveTopics() {
+    return (int) settings.number("tidings.live.max-topics", 0, MOST_STREAMS);
   }
 
   /** Topics in one stream, at most. */

@@ -1,5 +1,6 @@
 package dev.tidings.stream;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.eclipse.microprofile.metrics.Counter;
 
@@ -9,6 +10,11 @@ final class StreamMetrics {
   private final Counter bytes;
   private final Counter writeFailures;
   private final Counter replayReads;
+  private final Counter refused;
+
+  // A registered counter costs as much as everything else that is done for a delivery.
+  private final LongAdder newDeliveries = new LongAdder();
+  private final LongAdder newBytes = new LongAdder();
 
   /**
    * @param counters the counter of a name
@@ -18,13 +24,18 @@ final class StreamMetrics {
     bytes = counters.apply("tidings_delivered_bytes");
     writeFailures = counters.apply("tidings_write_failures");
     replayReads = counters.apply("tidings_replay_reads");
+    refused = counters.apply("tidings_streams_refused");
   }
 
   void written(int events, int size) {
-    if (events > 0) {
-      deliveries.inc(events);
-    }
-    bytes.inc(size);
+    newDeliveries.add(events);
+    newBytes.add(size);
+  }
+
+  /** Adds what was written since the last call to the registered counters. */
+  void publish() {
+    deliveries.inc(newDeliveries.sumThenReset());
+    bytes.inc(newBytes.sumThenReset());
   }
 
   void writeFailed() {
@@ -33,5 +44,10 @@ final class StreamMetrics {
 
   void replayRead() {
     replayReads.inc();
+  }
+
+  /** A stream was over a limit. */
+  void refused() {
+    refused.inc();
   }
 }

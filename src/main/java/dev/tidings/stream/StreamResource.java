@@ -65,8 +65,8 @@ public class StreamResource {
       summary = "Listen to topics",
       description =
           "Server-Sent Events. The data of an event is {topic, at, data}. The stream's own events"
-              + " are connected, tick, reset, refused, unavailable, session and bye; after a reset,"
-              + " read the topics' history again.")
+              + " are connected, tick, reset, gap, refused, limit, unavailable, session and bye; after a"
+              + " reset, read the topics' history again. Events of live topics have no id.")
   @APIResponse(
       responseCode = "200",
       description = "The stream",
@@ -98,16 +98,10 @@ public class StreamResource {
       throw Problem.forbidden("None of these topics is yours to read.");
     }
     topics.removeAll(allowed);
+    Subscriber.Client from = new Subscriber.Client(caller.name(), request.getRemoteAddr(), client);
     AsyncContext exchange = begin(request);
     try {
-      listen(
-          exchange,
-          caller,
-          client,
-          allowed,
-          topics,
-          lastEventId == null ? after : lastEventId,
-          sse);
+      listen(exchange, from, allowed, topics, lastEventId == null ? after : lastEventId, sse);
     } catch (IOException | RuntimeException failure) {
       // The headers are out: all that is left is to end what would otherwise never end.
       LOG.log(Level.WARNING, "A stream could not be opened.", failure);
@@ -117,8 +111,7 @@ public class StreamResource {
 
   private void listen(
       AsyncContext exchange,
-      Caller caller,
-      @Nullable String client,
+      Subscriber.Client client,
       List<Topic> allowed,
       Set<Topic> refused,
       @Nullable String from,
@@ -132,7 +125,6 @@ public class StreamResource {
     Subscriber subscriber =
         new Subscriber(
             engine.node(),
-            caller.name(),
             client,
             allowed,
             known ? resume.orElseThrow().position() : now,
@@ -145,11 +137,18 @@ public class StreamResource {
       subscriber.sink().close();
       return;
     }
-    subscriber.sink().send(connected(sse, subscriber));
-    if (!refused.isEmpty()) {
-      subscriber.sink().send("refused", "{\"topics\":" + Json.from(paths(refused)).text() + "}");
-    }
-    hub.join(subscriber);
+    engine
+        .admission()
+        .ask(
+            subscriber,
+            () -> {
+              subscriber.sink().send(connected(sse, subscriber));
+              if (!refused.isEmpty()) {
+                subscriber
+                    .sink()
+                    .send("refused", "{\"topics\":" + Json.from(paths(refused)).text() + "}");
+              }
+            });
   }
 
   /** A stream has nothing to say in a HEAD, and nobody would notice when its client is gone. */

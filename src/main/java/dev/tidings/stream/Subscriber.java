@@ -2,7 +2,6 @@ package dev.tidings.stream;
 
 import dev.tidings.events.EventId;
 import dev.tidings.events.Topic;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -31,8 +30,7 @@ final class Subscriber {
       Hub hub, Writers writers, Replays replays, StreamConfig config, StreamMetrics metrics) {}
 
   private final Node node;
-  private final String user;
-  private final @Nullable String client;
+  private final Client from;
   private final Reader reader;
   private final Sink sink;
   private final AtomicInteger state = new AtomicInteger(IDLE);
@@ -42,35 +40,47 @@ final class Subscriber {
 
   private volatile boolean tick;
   private volatile long lastWrite = System.nanoTime();
+  private final long ends;
 
   /**
-   * @param client tells this browser from the user's others; null if it did not say
+   * Where a stream goes.
+   *
+   * @param address the client's, as far as the server knows it
+   * @param browser tells this browser from the user's others; null if it did not say
+   */
+  record Client(String user, String address, @Nullable String browser) {}
+
+  /**
    * @param cursor the position up to which it was served
    * @param lost whether what it asked to resume from means nothing
    * @param complete called once, when the stream is over
    */
   Subscriber(
       Node node,
-      String user,
-      @Nullable String client,
+      Client from,
       List<Topic> topics,
       long cursor,
       boolean lost,
       OutputStream response,
       Runnable complete) {
     this.node = node;
-    this.user = user;
-    this.client = client == null ? null : user + '\n' + client;
+    this.from = from;
+    this.ends = System.nanoTime() + node.config().lifetime().toNanos();
     this.reader = new Reader(this, node.hub(), node.replays(), topics, cursor, lost);
     this.sink = new Sink(this, response, complete);
   }
 
   String user() {
-    return user;
+    return from.user();
   }
 
+  String address() {
+    return from.address();
+  }
+
+  /** The user's browser, by a name that no other user has; null if it did not say. */
   @Nullable String client() {
-    return client;
+    return from.browser() == null ? null : from.user() + '\n' + from.browser();
   }
 
   List<Topic> topics() {
@@ -131,10 +141,15 @@ final class Subscriber {
     sink.end(name, json, 0);
   }
 
-  /** Ends the stream and asks its browser to come back. */
-  void bye(String reason) {
-    long retry = node.config().retry().toMillis();
+  /** Ends the stream and asks its browser to come back after some milliseconds. */
+  void bye(String reason, long retry) {
     sink.end("bye", "{\"reason\":\"" + reason + "\",\"retry\":" + retry + "}", retry);
+  }
+
+  /** Writes something, so that a client that is gone is noticed. */
+  void probe() {
+    tick = true;
+    wake();
   }
 
   /** Its cursor means nothing any more. */
@@ -143,18 +158,22 @@ final class Subscriber {
     wake();
   }
 
-  /** Time goes by: a quiet stream gets its heartbeat, a failed read another try. */
+  /**
+   * Time goes by: a quiet stream gets its heartbeat, a failed read another try, and one that has
+   * lived long enough ends; its browser comes back at once.
+   */
   void elapse(long now, long heartbeatNanos) {
-    if (now - lastWrite >= heartbeatNanos) {
-      tick = true;
-      wake();
+    if (now - ends >= 0 && !sink.isClosed()) {
+      bye("lifetime", node.config().rotation().toMillis());
+    } else if (now - lastWrite >= heartbeatNanos) {
+      probe();
     } else if (reader.retries(now)) {
       wake();
     }
   }
 
   /** Writes what is ready, at most one batch; the batch is the writer's and may hold old bytes. */
-  void serve(ByteArrayOutputStream batch) {
+  void serve(Batch batch) {
     state.set(RUNNING);
     boolean more = false;
     if (!finished) {
@@ -171,13 +190,13 @@ final class Subscriber {
     }
   }
 
-  private boolean writeBatch(ByteArrayOutputStream batch) throws IOException {
+  private boolean writeBatch(Batch batch) throws IOException {
     batch.reset();
-    int limit = node.config().writeBytes();
-    boolean ending = sink.take(batch, id());
+    int limit = node.writers().writeBytes();
+    boolean ending = sink.take(batch, this::id);
     int events = ending ? 0 : reader.fill(batch, limit);
     if (tick && batch.size() == 0) {
-      batch.writeBytes(Wire.own("tick", heartbeat(), id()));
+      batch.add(Wire.own("tick", heartbeat(), id()));
     }
     tick = false;
     if (batch.size() > 0) {

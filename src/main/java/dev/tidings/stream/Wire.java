@@ -14,8 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
   private Wire() {}
 
-  /** A durable event. Neither its type nor its data can hold a line break. */
+  /** An event of the log. Neither its type nor its data can hold a line break. */
   static byte[] event(String epoch, Event event) {
+    return bytes(
+        content(event)
+            .append("id: ")
+            .append(epoch)
+            .append('-')
+            .append(event.position())
+            .append('\n'));
+  }
+
+  /** An event that is in no log: without an id, the browser's cursor stays where it was. */
+  static byte[] live(Event event) {
+    return bytes(content(event));
+  }
+
+  private static StringBuilder content(Event event) {
     String data = event.data();
     return new StringBuilder(data.length() + event.type().length() + 160)
         .append("event: ")
@@ -26,13 +41,11 @@ final class Wire {
         .append(event.time())
         .append("\",\"data\":")
         .append(data)
-        .append("}\nid: ")
-        .append(epoch)
-        .append('-')
-        .append(event.position())
-        .append("\n\n")
-        .toString()
-        .getBytes(StandardCharsets.UTF_8);
+        .append("}\n");
+  }
+
+  private static byte[] bytes(StringBuilder block) {
+    return block.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** One of the stream's own events; without an id the browser keeps the one it has. */

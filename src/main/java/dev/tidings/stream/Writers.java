@@ -1,6 +1,5 @@
 package dev.tidings.stream;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -33,9 +32,13 @@ final class Writers {
   private final Set<Writer> writers = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
+  /** Read now and then, not for every write: a look into the configuration costs as much. */
+  private volatile int writeBytes;
+
   Writers(ThreadFactory threads, StreamConfig config) {
     this.threads = threads;
     this.config = config;
+    this.writeBytes = config.writeBytes();
   }
 
   void start() {
@@ -50,6 +53,7 @@ final class Writers {
 
   /** Gives every writer that is held up a substitute. To be called about every 50 ms. */
   void relieve() {
+    writeBytes = config.writeBytes();
     long now = System.nanoTime();
     for (Writer writer : writers) {
       if (writer.stalled(now) && !writer.relieved && writers.size() < config.maxWriters()) {
@@ -57,6 +61,11 @@ final class Writers {
         begin();
       }
     }
+  }
+
+  /** Bytes after which a write is large enough. */
+  int writeBytes() {
+    return writeBytes;
   }
 
   void stop() {
@@ -81,7 +90,7 @@ final class Writers {
 
   private final class Writer implements Runnable {
     private final Thread thread = threads.newThread(this);
-    private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
+    private final Batch batch = new Batch();
 
     private volatile boolean relieved;
     private volatile boolean writing;

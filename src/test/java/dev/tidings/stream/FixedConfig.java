@@ -11,6 +11,41 @@ class FixedConfig extends StreamConfig {
   volatile Duration heartbeat = Duration.ofHours(1);
   volatile Duration linger = Duration.ofMinutes(1);
 
+  volatile Census.Limits limits = Census.Limits.NONE;
+  volatile Duration lifetime = Duration.ofHours(1);
+  volatile Duration liveKept = Duration.ofHours(1);
+  volatile int maxLiveTopics = 100;
+
+  @Override
+  Census.Limits limits() {
+    return limits;
+  }
+
+  @Override
+  public Duration lifetime() {
+    return lifetime;
+  }
+
+  @Override
+  public Duration liveKept() {
+    return liveKept;
+  }
+
+  @Override
+  public int maxLiveTopics() {
+    return maxLiveTopics;
+  }
+
+  @Override
+  public Duration retryUnavailable() {
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
+  public Duration retry() {
+    return Duration.ofSeconds(3);
+  }
+
   @Override
   public Duration heartbeat() {
     return heartbeat;

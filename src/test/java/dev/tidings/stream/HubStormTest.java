@@ -197,7 +197,7 @@ class HubStormTest {
     } else if (kind < 98) {
       any(clients).comeBack();
     } else {
-      node.hub.retire(Duration.ZERO);
+      node.hub.retire(Duration.ZERO, Duration.ZERO);
     }
   }
 

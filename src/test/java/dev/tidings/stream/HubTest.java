@@ -32,14 +32,14 @@ class HubTest {
   void a_reader_goes_no_further_than_the_watermark() {
     Subscriber reader = SinkTest.subscriber(hub, response, () -> {}, A.path(), B.path());
     hub.join(reader);
-    reader.serve(new ByteArrayOutputStream());
+    reader.serve(new Batch());
     // In the middle of a batch: 9 stands in its channel, and 8 in the other one does not yet.
     hub.channel(A).append("first", event(9, A));
-    reader.serve(new ByteArrayOutputStream());
+    reader.serve(new Batch());
     assertThat(received()).isEmpty();
     hub.channel(B).append("first", event(8, B));
     hub.advance(9);
-    reader.serve(new ByteArrayOutputStream());
+    reader.serve(new Batch());
     assertThat(received()).containsExactly("first-8", "first-9");
   }
 

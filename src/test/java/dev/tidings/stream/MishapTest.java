@@ -94,7 +94,7 @@ class MishapTest {
   @Test
   void a_retired_channel_refuses_instead_of_talking_to_nobody() {
     Channel held = node.hub.channel(A);
-    node.hub.retire(Duration.ZERO);
+    node.hub.retire(Duration.ZERO, Duration.ZERO);
     assertThatThrownBy(() -> held.broadcast(Outbound.of("live", "x")))
         .isInstanceOf(IllegalStateException.class);
   }
@@ -119,7 +119,7 @@ class MishapTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     node.hub.restart("one", 100);
     Subscriber subscriber = node.byHand(reads::add, out, 100, "feeds/a");
-    ByteArrayOutputStream batch = new ByteArrayOutputStream();
+    Batch batch = new Batch();
     subscriber.serve(batch);
     node.hub.restart("two", 90);
     subscriber.serve(batch);
@@ -141,7 +141,7 @@ class MishapTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Subscriber subscriber = node.byHand(Runnable::run, out, 0, "feeds/a");
     node.hub.channel(A).broadcast(Outbound.of("live", "x"));
-    subscriber.serve(new ByteArrayOutputStream());
+    subscriber.serve(new Batch());
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("event: live");
   }
 }

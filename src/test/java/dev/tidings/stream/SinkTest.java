@@ -63,11 +63,12 @@ class SinkTest {
     Replays replays = new Replays(new FakeLog(), hub, config, metrics, Runnable::run);
     Subscriber.Node node = new Subscriber.Node(hub, idle, replays, config, metrics);
     List<Topic> all = Arrays.stream(topics).map(Topic::new).toList();
-    return new Subscriber(node, "alice", null, all, 7, false, response, complete);
+    return new Subscriber(
+        node, new Subscriber.Client("alice", "127.0.0.1", null), all, 7, false, response, complete);
   }
 
   static Hub hub(StreamConfig config) {
-    Hub hub = new Hub(config);
+    Hub hub = new Hub(config, topic -> {});
     hub.restart("first", 7);
     return hub;
   }
@@ -92,7 +93,7 @@ class SinkTest {
   }
 
   private void serve() {
-    subscriber.serve(new ByteArrayOutputStream());
+    subscriber.serve(new Batch());
   }
 
   private CompletionStage<?> send(String text) {

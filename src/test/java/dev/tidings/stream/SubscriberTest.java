@@ -108,7 +108,7 @@ class SubscriberTest {
 
   @Test
   void events_that_gathered_go_out_in_few_writes() {
-    node.config.writeBytes = 1 << 16;
+    node.writeBytes(1 << 16);
     TestStream stream = node.listen("feeds/a");
     publish("feeds/a", numbered(1, 100));
     stream.until("100");
@@ -220,9 +220,9 @@ class SubscriberTest {
   void who_hung_up_leaves_the_hub() {
     node.config.heartbeat = Duration.ofMillis(300);
     TestStream stream = node.listen("feeds/a");
-    assertThat(node.hub.streams()).hasSize(1);
+    assertThat(node.hub.census().streams()).hasSize(1);
     stream.hangUp();
-    node.listen("feeds/a").when(all -> node.hub.streams().size() == 1 && !all.isEmpty());
+    node.listen("feeds/a").when(all -> node.hub.census().streams().size() == 1 && !all.isEmpty());
   }
 
   @Test

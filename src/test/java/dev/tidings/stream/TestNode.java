@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class TestNode implements AutoCloseable {
   final FakeLog log = new FakeLog();
   final FixedConfig config = new FixedConfig();
-  final Hub hub = new Hub(config);
+  final Set<Topic> audiencesChanged = ConcurrentHashMap.newKeySet();
+  final Hub hub = new Hub(config, audiencesChanged::add);
   final Tail tail = new Tail(log, hub, config);
 
   private final ThreadFactory threads =
@@ -28,14 +31,17 @@ final class TestNode implements AutoCloseable {
       };
   private final ExecutorService readers = Executors.newFixedThreadPool(2, threads);
   private final Writers writers = new Writers(threads, config);
-  private final Heartbeat heartbeat = new Heartbeat(hub, writers, config);
+  private final Heartbeat heartbeat;
   private final Subscriber.Node node;
+  final Admission admission;
 
   TestNode() {
     StreamMetrics metrics = new StreamMetrics(name -> new Count());
     node =
         new Subscriber.Node(
             hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics);
+    admission = new Admission(hub, config, metrics);
+    heartbeat = new Heartbeat(node, admission);
     tail.poll();
     writers.start();
     threads.newThread(tail).start();
@@ -48,6 +54,12 @@ final class TestNode implements AutoCloseable {
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(1))
         .until(() -> hub.watermark() == log.head().position());
+  }
+
+  /** Writers look into the configuration now and then only. */
+  void writeBytes(int bytes) {
+    config.writeBytes = bytes;
+    writers.relieve();
   }
 
   /** A stream that starts now. */
@@ -67,7 +79,7 @@ final class TestNode implements AutoCloseable {
       T response, long cursor, boolean lost, @Nullable String client, String... topics) {
     List<Topic> all = Arrays.stream(topics).map(Topic::new).toList();
     Subscriber subscriber =
-        new Subscriber(node, "alice", client, all, cursor, lost, response, () -> {});
+        new Subscriber(node, from(client), all, cursor, lost, response, () -> {});
     if (response instanceof TestStream stream) {
       stream.subscriber = subscriber;
     }
@@ -75,12 +87,15 @@ final class TestNode implements AutoCloseable {
     return response;
   }
 
+  private static Subscriber.Client from(@Nullable String browser) {
+    return new Subscriber.Client("alice", "127.0.0.1", browser);
+  }
+
   Subscriber join(OutputStream response, Runnable complete, String topic) {
     Subscriber subscriber =
         new Subscriber(
             node,
-            "alice",
-            null,
+            from(null),
             List.of(new Topic(topic)),
             hub.watermark(),
             false,
@@ -102,7 +117,7 @@ final class TestNode implements AutoCloseable {
             metrics);
     Subscriber subscriber =
         new Subscriber(
-            idle, "alice", null, List.of(new Topic(topic)), cursor, false, response, () -> {});
+            idle, from(null), List.of(new Topic(topic)), cursor, false, response, () -> {});
     hub.join(subscriber);
     return subscriber;
   }

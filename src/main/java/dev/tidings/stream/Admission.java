@@ -1,0 +1,118 @@
+package dev.tidings.stream;
+
+import dev.tidings.stream.Census.Limit;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Lets streams in, up to the limits per user, address and node.
+ *
+ * <p>A server notices only when it writes that a client has gone, so a user who reloads may seem to
+ * have more streams open than there are. Before a stream is refused, the user's others are
+ * therefore written to, twice: the first write to a closed peer still succeeds. Whoever is over a
+ * limit even then is told {@code limit} and when to come back; the others are undisturbed. Safe for
+ * any thread.
+ */
+final class Admission {
+  private static final Logger LOG = Logger.getLogger(Admission.class.getName());
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long SECOND_PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+
+  /** Streams that may wait at the door at the same time; each holds a connection. */
+  private static final int MOST_WAITING = 256;
+
+  private final Hub hub;
+  private final StreamConfig config;
+  private final StreamMetrics metrics;
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waitingCount = new AtomicInteger();
+
+  Admission(Hub hub, StreamConfig config, StreamMetrics metrics) {
+    this.hub = hub;
+    this.config = config;
+    this.metrics = metrics;
+  }
+
+  private static final class Waiting {
+    private final Subscriber subscriber;
+    private final Runnable admitted;
+    private final long since = System.nanoTime();
+    private boolean probedTwice;
+
+    Waiting(Subscriber subscriber, Runnable admitted) {
+      this.subscriber = subscriber;
+      this.admitted = admitted;
+    }
+  }
+
+  /**
+   * Lets a stream join the hub, now or when there is room; or ends it.
+   *
+   * @param admitted called before it joins, at most once
+   */
+  void ask(Subscriber subscriber, Runnable admitted) {
+    Limit over = hub.census().enter(subscriber, config.limits());
+    if (over == null) {
+      admitted.run();
+      hub.join(subscriber);
+    } else if (waitingCount.incrementAndGet() <= MOST_WAITING) {
+      probe(subscriber);
+      waiting.add(new Waiting(subscriber, admitted));
+    } else {
+      waitingCount.decrementAndGet();
+      refuse(subscriber, over);
+    }
+  }
+
+  /** Looks at those who wait. To be called about every 50 ms, by one thread. */
+  void look() {
+    long now = System.nanoTime();
+    waiting.removeIf(each -> settled(each, now));
+  }
+
+  private boolean settled(Waiting each, long now) {
+    Subscriber subscriber = each.subscriber;
+    Limit over = hub.census().enter(subscriber, config.limits());
+    if (over == null) {
+      admit(each);
+    } else if (now - each.since >= PATIENCE_NANOS) {
+      refuse(subscriber, over);
+    } else {
+      if (!each.probedTwice && now - each.since >= SECOND_PROBE_NANOS) {
+        each.probedTwice = true;
+        probe(subscriber);
+      }
+      return false;
+    }
+    waitingCount.decrementAndGet();
+    return true;
+  }
+
+  private void admit(Waiting each) {
+    try {
+      each.admitted.run();
+      hub.join(each.subscriber);
+    } catch (RuntimeException closedMeanwhile) {
+      LOG.log(Level.FINE, "A stream was ended before it was let in.", closedMeanwhile);
+      hub.leave(each.subscriber, null);
+      each.subscriber.end();
+    }
+  }
+
+  private void probe(Subscriber newest) {
+    hub.census().of(newest.user()).forEach(Subscriber::probe);
+  }
+
+  /** Browsers never come back after 429 or 503, so they are told in the stream. */
+  private void refuse(Subscriber subscriber, Limit over) {
+    metrics.refused();
+    long retry = config.retryUnavailable().toMillis();
+    String which = over.name().toLowerCase(Locale.ROOT);
+    subscriber.sink().end("limit", "{\"per\":\"" + which + "\",\"retry\":" + retry + "}", retry);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tidings.stream;
+
+import dev.tidings.events.Topic;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells when a topic gains its first and loses its last listener on this node, on a thread of its
+ * own: whoever is told may take long. In between only the latest state counts, so beginnings and
+ * ends of a topic always alternate. Safe for any thread.
+ */
+final class Audiences implements Runnable {
+  private static final Logger LOG = Logger.getLogger(Audiences.class.getName());
+
+  private final Consumer<Topic> began;
+  private final Consumer<Topic> ended;
+
+  /** Bounded by the number of topics: each is in it once at most. */
+  private final BlockingQueue<Topic> changed = new LinkedBlockingQueue<>();
+
+  private final Set<Topic> waiting = ConcurrentHashMap.newKeySet();
+
+  /** Topics whose audience was told to have begun. Only its own thread uses it. */
+  private final Set<Topic> heard = new HashSet<>();
+
+  private volatile @Nullable Predicate<Topic> truth;
+
+  Audiences(Consumer<Topic> began, Consumer<Topic> ended) {
+    this.began = began;
+    this.ended = ended;
+  }
+
+  /** Whom to ask whether somebody listens; to be set before it runs. */
+  void ask(Predicate<Topic> isHeard) {
+    truth = isHeard;
+  }
+
+  /** A topic's audience may have begun or ended. */
+  void changed(Topic topic) {
+    if (waiting.add(topic)) {
+      changed.add(topic);
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Topic topic = changed.take();
+        waiting.remove(topic);
+        tell(topic);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tell(Topic topic) {
+    Predicate<Topic> isHeard = truth;
+    boolean now = isHeard != null && isHeard.test(topic);
+    boolean news = now ? heard.add(topic) : heard.remove(topic);
+    if (news) {
+      try {
+        (now ? began : ended).accept(topic);
+      } catch (RuntimeException failure) {
+        LOG.log(Level.WARNING, "An observer of the audience of " + topic + " failed.", failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.tidings.stream;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Who listens: the open streams of a node, by user, by address and by browser. Any thread. */
+final class Census {
+  /** How many streams there may be. */
+  record Limits(int perUser, int perAddress, int perNode) {
+    static final Limits NONE = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** A limit that a stream is over. */
+  enum Limit {
+    USER,
+    ADDRESS,
+    NODE
+  }
+
+  private final Set<Subscriber> streams = ConcurrentHashMap.newKeySet();
+
+  // Guarded by this. A stream that was replaced is in none of them, even while it still ends.
+  private final Map<String, Set<Subscriber>> byUser = new HashMap<>();
+  private final Map<String, Integer> perAddress = new HashMap<>();
+  private final Map<String, Subscriber> byClient = new HashMap<>();
+
+  /**
+   * Counts a stream in, and ends its predecessor: the earlier stream of the same browser, which it
+   * replaces. A stream that is in already stays.
+   *
+   * @return the limit that is in its way; null if it is in
+   */
+  @Nullable Limit enter(Subscriber subscriber, Limits limits) {
+    String client = subscriber.client();
+    Subscriber predecessor;
+    synchronized (this) {
+      if (streams.contains(subscriber)) {
+        return null;
+      }
+      predecessor = client == null ? null : byClient.get(client);
+      Limit over = over(subscriber, predecessor, limits);
+      if (over != null) {
+        return over;
+      }
+      if (predecessor != null) {
+        forget(predecessor);
+      }
+      streams.add(subscriber);
+      byUser.computeIfAbsent(subscriber.user(), user -> new HashSet<>()).add(subscriber);
+      perAddress.merge(subscriber.address(), 1, Integer::sum);
+      if (client != null) {
+        byClient.put(client, subscriber);
+      }
+    }
+    if (predecessor != null) {
+      predecessor.end();
+    }
+    return null;
+  }
+
+  private @Nullable Limit over(
+      Subscriber subscriber, @Nullable Subscriber predecessor, Limits limits) {
+    if (streams.size() >= limits.perNode()) {
+      return Limit.NODE;
+    }
+    int less = predecessor == null ? 0 : 1;
+    if (byUser.getOrDefault(subscriber.user(), Set.of()).size() - less >= limits.perUser()) {
+      return Limit.USER;
+    }
+    boolean sameAddress = predecessor != null && predecessor.address().equals(subscriber.address());
+    int here = perAddress.getOrDefault(subscriber.address(), 0);
+    return here - (sameAddress ? 1 : 0) >= limits.perAddress() ? Limit.ADDRESS : null;
+  }
+
+  void leave(Subscriber subscriber) {
+    synchronized (this) {
+      forget(subscriber);
+      streams.remove(subscriber);
+    }
+  }
+
+  private void forget(Subscriber subscriber) {
+    Set<Subscriber> ofUser = byUser.get(subscriber.user());
+    if (ofUser == null || !ofUser.remove(subscriber)) {
+      return;
+    }
+    if (ofUser.isEmpty()) {
+      byUser.remove(subscriber.user());
+    }
+    perAddress.computeIfPresent(
+        subscriber.address(), (address, count) -> count == 1 ? null : count - 1);
+    String client = subscriber.client();
+    if (client != null) {
+      byClient.remove(client, subscriber);
+    }
+  }
+
+  /** All open streams. */
+  Set<Subscriber> streams() {
+    return Collections.unmodifiableSet(streams);
+  }
+
+  /** The streams of a user, but for those that a later one of the same browser has replaced. */
+  synchronized Set<Subscriber> of(String user) {
+    return Set.copyOf(byUser.getOrDefault(user, Set.of()));
+  }
+
+  /** Ends all streams of a user, with a last event that says why. */
+  void end(String user, String reason) {
+    of(user).forEach(stream -> stream.end("session", "{\"reason\":\"" + reason + "\"}"));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.tidings.stream;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The newest event of each key of a conflated topic, in the order of the last change. A reader that
+ * is behind finds what changed since it last looked, each key once. Guarded by itself.
+ */
+final class Values {
+  /** One key's newest event; in a ring in the order of versions. */
+  private static final class Value {
+    private final String key;
+    private final byte[] bytes;
+    private final long version;
+    private Value before = this;
+    private Value after = this;
+
+    Value(String key, byte[] bytes, long version) {
+      this.key = key;
+      this.bytes = bytes;
+      this.version = version;
+    }
+
+    void unlink() {
+      before.after = after;
+      after.before = before;
+    }
+  }
+
+  /** The key of the event that tells of a {@link #clear}; no other is empty. */
+  private static final String CLEAR = "";
+
+  private final Map<String, Value> newest = new HashMap<>();
+
+  /** Begin and end of the ring. */
+  private final Value ring = new Value("", new byte[0], 0);
+
+  private volatile long version;
+
+  /** Evicted so far, and the version of the last that was. */
+  private long evictions;
+
+  private long evictedVersion;
+  private long bytes;
+
+  synchronized void put(String key, byte[] event) {
+    Value value = new Value(key, event, version + 1);
+    Value old = newest.put(key, value);
+    if (old != null) {
+      remove(old);
+    }
+    value.before = ring.before;
+    value.after = ring;
+    ring.before.after = value;
+    ring.before = value;
+    bytes += size(value);
+    version = value.version;
+  }
+
+  /** Forgets the key that was quiet for longest and answers its bytes; 0 if there is none. */
+  synchronized int evict() {
+    Value oldest = ring.after;
+    if (oldest == ring) {
+      return 0;
+    }
+    newest.remove(oldest.key);
+    remove(oldest);
+    evictions++;
+    evictedVersion = oldest.version;
+    return size(oldest);
+  }
+
+  /** Forgets everything, and has those who listen already told so by an event. */
+  synchronized void clear(byte[] event) {
+    newest.clear();
+    ring.before = ring;
+    ring.after = ring;
+    bytes = 0;
+    evictedVersion = 0;
+    put(CLEAR, event);
+  }
+
+  private void remove(Value value) {
+    value.unlink();
+    bytes -= size(value);
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  /** Grows with every change. */
+  long version() {
+    return version;
+  }
+
+  /** Where a reader stands that knows nothing and misses nothing. */
+  synchronized Seen none() {
+    return new Seen(0, evictions);
+  }
+
+  /**
+   * How far a reader has come.
+   *
+   * @param version it has every value up to here
+   * @param evictions how many had been evicted when it last looked
+   */
+  record Seen(long version, long evictions) {}
+
+  /**
+   * What changed.
+   *
+   * @param missed how many keys were forgotten before the reader got their newest values, at most
+   */
+  record Changes(List<byte[]> events, long missed, Seen seen) {}
+
+  /**
+   * What changed since a reader last looked, each key's newest event, in the order of change.
+   *
+   * @param limit bytes after which it is enough for now
+   */
+  synchronized Changes since(Seen seen, int limit) {
+    Value from = ring;
+    while (from.before != ring && from.before.version > seen.version()) {
+      from = from.before;
+    }
+    List<byte[]> events = new ArrayList<>();
+    long reached = seen.version();
+    int size = 0;
+    for (Value next = from; next != ring && size < limit; next = next.after) {
+      if (seen.version() > 0 || !next.key.equals(CLEAR)) {
+        events.add(next.bytes);
+        size += next.bytes.length;
+      }
+      reached = next.version;
+    }
+    boolean told = seen.version() > 0 && evictedVersion > seen.version();
+    return new Changes(
+        events, told ? evictions - seen.evictions() : 0, new Seen(reached, evictions));
+  }
+
+  /** What it takes in memory, about. */
+  private static int size(Value value) {
+    return value.bytes.length + value.key.length();
+  }
+}
