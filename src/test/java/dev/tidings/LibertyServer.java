@@ -58,6 +58,9 @@ public final class LibertyServer implements AutoCloseable {
     this.port = freePort();
     environment.put("WLP_USER_DIR", home.toString());
     environment.put("HTTP_PORT", String.valueOf(port));
+    // Tests open many streams as one user; those of the limits set their own.
+    environment.put("TIDINGS_STREAM_MAX_PER_USER", "10000");
+    environment.put("TIDINGS_STREAM_MAX_PER_ADDRESS", "10000");
     // What "server create" would have put into server.env.
     environment.put("keystore_password", UUID.randomUUID().toString());
     environment.put("ltpa_keys_password", UUID.randomUUID().toString());

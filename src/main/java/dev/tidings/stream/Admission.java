@@ -27,13 +27,15 @@ final class Admission {
   private static final int MOST_WAITING = 256;
 
   private final Hub hub;
+  private final Departure departure;
   private final StreamConfig config;
   private final StreamMetrics metrics;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waitingCount = new AtomicInteger();
 
-  Admission(Hub hub, StreamConfig config, StreamMetrics metrics) {
+  Admission(Hub hub, Departure departure, StreamConfig config, StreamMetrics metrics) {
     this.hub = hub;
+    this.departure = departure;
     this.config = config;
     this.metrics = metrics;
   }
@@ -56,6 +58,10 @@ final class Admission {
    * @param admitted called before it joins, at most once
    */
   void ask(Subscriber subscriber, Runnable admitted) {
+    if (departure.begun()) {
+      subscriber.bye("stopping", config.retry().toMillis());
+      return;
+    }
     Limit over = hub.census().enter(subscriber, config.limits());
     if (over == null) {
       admitted.run();
@@ -71,7 +77,8 @@ final class Admission {
 
   /** Looks at those who wait. To be called about every 50 ms, by one thread. */
   void look() {
-    long now = System.nanoTime();
+    // A node that stops keeps nobody waiting.
+    long now = System.nanoTime() + (departure.begun() ? PATIENCE_NANOS : 0);
     waiting.removeIf(each -> settled(each, now));
   }
 

@@ -33,19 +33,19 @@ public class Engine {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final ManagedThreadFactory threads;
-  private final StreamConfig config;
   private final Hub hub;
   private final Tail tail;
   private final Writers writers;
   private final Heartbeat heartbeat;
   private final Audiences audiences;
   private final Admission admission;
+  private final Departure departure;
   private final ThreadPoolExecutor readers;
   private final Subscriber.Node node;
   private final List<Thread> running = new ArrayList<>();
 
   /** Liberty waits 30 s for open requests before it stops; streams would make it wait in vain. */
-  private final Thread farewell = new Thread(this::sayBye, "tidings-farewell");
+  private final Thread farewell = new Thread(this::leave, "tidings-farewell");
 
   @Inject
   Engine(
@@ -56,7 +56,6 @@ public class Engine {
       Event<AudienceBegan> began,
       Event<AudienceEnded> ended) {
     this.threads = threads;
-    this.config = config;
     audiences =
         new Audiences(
             topic -> began.fire(new AudienceBegan(topic)),
@@ -79,7 +78,8 @@ public class Engine {
     node =
         new Subscriber.Node(
             hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics);
-    admission = new Admission(hub, config, metrics);
+    departure = new Departure(hub, config);
+    admission = new Admission(hub, departure, config, metrics);
     heartbeat = new Heartbeat(node, admission);
     registry.gauge("tidings_streams_open", hub, all -> all.census().streams().size());
     registry.gauge("tidings_tail_lag_events", tail, Tail::lag);
@@ -100,6 +100,11 @@ public class Engine {
 
   Admission admission() {
     return admission;
+  }
+
+  /** The server or the application is about to stop: ends all streams. */
+  void leave() {
+    departure.begin();
   }
 
   void start(@Observes Startup started) {
@@ -133,7 +138,7 @@ public class Engine {
    */
   void stop(@Observes Shutdown stopping) {
     forgetFarewell();
-    sayBye();
+    leave();
     long deadline = System.nanoTime() + LEAVE_NANOS;
     while (!hub.census().streams().isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_NANOS);
@@ -154,11 +159,6 @@ public class Engine {
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Each stream gets its own moment to come back, so that not all come at once. */
-  private void sayBye() {
-    hub.census().streams().forEach(stream -> stream.bye("stopping", config.retry().toMillis()));
   }
 
   private void forgetFarewell() {

@@ -37,6 +37,11 @@ class FixedConfig extends StreamConfig {
   }
 
   @Override
+  public Duration leave() {
+    return Duration.ofMillis(200);
+  }
+
+  @Override
   public Duration retryUnavailable() {
     return Duration.ofSeconds(10);
   }

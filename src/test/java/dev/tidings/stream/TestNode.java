@@ -33,6 +33,7 @@ final class TestNode implements AutoCloseable {
   private final Writers writers = new Writers(threads, config);
   private final Heartbeat heartbeat;
   private final Subscriber.Node node;
+  final Departure departure = new Departure(hub, config);
   final Admission admission;
 
   TestNode() {
@@ -40,7 +41,7 @@ final class TestNode implements AutoCloseable {
     node =
         new Subscriber.Node(
             hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics);
-    admission = new Admission(hub, config, metrics);
+    admission = new Admission(hub, departure, config, metrics);
     heartbeat = new Heartbeat(node, admission);
     tail.poll();
     writers.start();
@@ -103,6 +104,11 @@ final class TestNode implements AutoCloseable {
             complete);
     hub.join(subscriber);
     return subscriber;
+  }
+
+  /** A stream that has not joined. */
+  Subscriber subscriber(Subscriber.Client client, OutputStream response, List<Topic> topics) {
+    return new Subscriber(node, client, topics, hub.watermark(), false, response, () -> {});
   }
 
   /** A stream whose run loop and reads of the log the test runs by itself. */
