@@ -120,8 +120,9 @@ public final class Channel implements SseBroadcaster {
 
   @Override
   public void close(boolean cascading) {
-    retire();
-    hub.forget(this);
+    if (!hub.forget(this)) {
+      return;
+    }
     if (cascading) {
       // Each leaves by its own run loop, which fires onClose.
       listeners.forEach(listener -> listener.sink().close());
@@ -131,12 +132,12 @@ public final class Channel implements SseBroadcaster {
     }
   }
 
-  /** Nobody can use it any more. */
+  /** Under the hub's lock: nobody can use it any more. */
   void retire() {
     closed = true;
   }
 
-  private void requireOpen() {
+  void requireOpen() {
     if (closed) {
       throw new IllegalStateException("The channel of " + topic + " is closed.");
     }

@@ -190,6 +190,8 @@ public final class Hub {
   void broadcast(Channel channel, byte[] event) {
     appending.lock();
     try {
+      // Once more: it may have been closed while the event was encoded.
+      channel.requireOpen();
       long before = channel.bytes();
       channel.append(event);
       account(channel, before);
@@ -222,23 +224,27 @@ public final class Hub {
     }
   }
 
-  /** A channel was closed: the next listener gets a new one. */
-  void forget(Channel channel) {
+  /** Closes a channel: the next listener gets a new one. False if it had been closed before. */
+  boolean forget(Channel channel) {
     appending.lock();
     try {
-      remove(channel);
+      // Under the lock, so that nobody is let in to a channel that is about to go.
+      channel.retire();
+      return remove(channel);
     } finally {
       appending.unlock();
     }
   }
 
   /** Under the lock. */
-  private void remove(Channel channel) {
-    if (channels.remove(channel.topic(), channel)) {
-      bytes -= channel.bytes();
-      inTurn.remove(channel);
-      channel.restart(watermark);
+  private boolean remove(Channel channel) {
+    if (!channels.remove(channel.topic(), channel)) {
+      return false;
     }
+    bytes -= channel.bytes();
+    inTurn.remove(channel);
+    channel.restart(watermark);
+    return true;
   }
 
   /**
