@@ -82,7 +82,8 @@ public final class Channel implements SseBroadcaster {
    *
    * @throws IllegalStateException if the channel is closed
    * @throws IllegalArgumentException for a sink that is not the hub's (events are encoded once for
-   *     all, and other sinks do not take bytes), or whose stream is not of this topic
+   *     all, and other sinks do not take bytes), or whose stream is not of this topic or reads
+   *     another channel, such as one that was closed
    */
   @Override
   public void register(SseEventSink sink) {
@@ -90,13 +91,20 @@ public final class Channel implements SseBroadcaster {
     if (!(sink instanceof Sink own)) {
       throw new IllegalArgumentException("A channel serves the sinks of its own hub only.");
     }
-    if (!own.subscriber().topics().contains(topic)) {
-      throw new IllegalArgumentException("This stream does not listen to " + topic + ".");
+    Subscriber subscriber = own.subscriber();
+    List<Channel> read = subscriber.channels();
+    if (read.isEmpty() ? !subscriber.topics().contains(topic) : !read.contains(this)) {
+      throw new IllegalArgumentException(
+          "This stream does not read this channel of " + topic + ".");
     }
     boolean first = listeners.isEmpty();
-    listeners.add(own.subscriber());
+    listeners.add(subscriber);
     if (first) {
       hub.audienceChanged(topic);
+    }
+    if (subscriber.finished() && !read.isEmpty()) {
+      // It has left before, and nobody else would let it go again.
+      leave(subscriber, null);
     }
   }
 
