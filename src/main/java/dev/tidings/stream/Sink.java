@@ -67,6 +67,7 @@ final class Sink implements SseEventSink {
    */
   @Override
   public CompletionStage<?> send(OutboundSseEvent event) {
+    requireOpen();
     byte[] bytes = Wire.event(event);
     return send(cursor -> bytes);
   }
@@ -96,9 +97,7 @@ final class Sink implements SseEventSink {
   private CompletionStage<?> send(Function<@Nullable EventId, byte[]> event) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     synchronized (waiting) {
-      if (isClosed()) {
-        throw new IllegalStateException("The stream is closed.");
-      }
+      requireOpen();
       if (waiting.size() == MOST_WAITING) {
         ending = true;
         sent.completeExceptionally(new IOException("The client does not keep up."));
@@ -109,6 +108,12 @@ final class Sink implements SseEventSink {
     }
     subscriber.wake();
     return sent;
+  }
+
+  private void requireOpen() {
+    if (isClosed()) {
+      throw new IllegalStateException("The stream is closed.");
+    }
   }
 
   @Override
