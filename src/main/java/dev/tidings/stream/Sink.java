@@ -138,8 +138,10 @@ final class Sink implements SseEventSink {
    * @return whether the stream is to end after it
    */
   boolean take(Batch batch, Supplier<@Nullable EventId> where) {
+    // Before the other: what was sent before the end was spoken before it.
+    boolean last = ending;
     if (!spoken) {
-      return ending;
+      return last;
     }
     synchronized (waiting) {
       spoken = false;
