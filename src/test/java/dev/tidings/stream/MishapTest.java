@@ -13,9 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,21 +63,6 @@ class MishapTest {
     }
     assertStillServed();
     assertThat(completed).hasValue(4);
-  }
-
-  @Test
-  void closing_a_channel_tells_each_listener_once_and_refuses_from_then_on() throws Exception {
-    Channel channel = node.hub.channel(A);
-    BlockingQueue<Object> closed = new LinkedBlockingQueue<>();
-    channel.onClose(closed::add);
-    TestStream stream = node.listen("feeds/a");
-    channel.close();
-    assertThat(closed.poll(10, TimeUnit.SECONDS)).isSameAs(stream.subscriber.sink());
-    assertThat(closed.poll(100, TimeUnit.MILLISECONDS)).isNull();
-    assertThatThrownBy(() -> channel.onClose(closed::add))
-        .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> channel.onError((sink, failure) -> {}))
-        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
