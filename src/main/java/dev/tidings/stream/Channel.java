@@ -110,9 +110,11 @@ public final class Channel implements SseBroadcaster {
 
   /**
    * Sends an event that is not stored, to whoever listens now. It is complete as soon as it stands
-   * in the chain: each listener gets it as fast as that listener reads.
+   * in the chain: each listener gets it as fast as that listener reads, unless the channel's
+   * closing ends its stream before.
    *
    * @throws IllegalStateException if the channel is closed
+   * @throws IllegalArgumentException if the event cannot be encoded; it reaches nobody
    */
   @Override
   public CompletionStage<?> broadcast(OutboundSseEvent event) {

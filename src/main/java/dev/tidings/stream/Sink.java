@@ -64,6 +64,7 @@ final class Sink implements SseEventSink {
    * the connection, and fails with the {@link IOException} if that did not work.
    *
    * @throws IllegalStateException if the sink is closed
+   * @throws IllegalArgumentException if the event cannot be encoded; the stream goes on
    */
   @Override
   public CompletionStage<?> send(OutboundSseEvent event) {
