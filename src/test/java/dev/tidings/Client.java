@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Somebody at the other end of HTTP: signs in, publishes, reads, listens. */
 public final class Client {
@@ -24,6 +25,7 @@ public final class Client {
   private static final Pattern ID = Pattern.compile("\"([a-z0-9]{8}-[0-9]+)\"");
 
   private final URI base;
+  private final CookieManager cookies = new CookieManager();
   private final HttpClient http;
 
   private Client(URI base) {
@@ -31,7 +33,7 @@ public final class Client {
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(new CookieManager())
+            .cookieHandler(cookies)
             .connectTimeout(PATIENCE)
             .build();
   }
@@ -57,6 +59,13 @@ public final class Client {
       throw new AssertionError(name + " could not sign in: " + answer);
     }
     return client;
+  }
+
+  /** The value of the header that says who this is. */
+  public String cookie() {
+    return cookies.getCookieStore().getCookies().stream()
+        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+        .collect(Collectors.joining("; "));
   }
 
   /** A request to a path below the base, such as {@code api/session}. */

@@ -7,10 +7,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -140,6 +143,59 @@ public final class LibertyServer implements AutoCloseable {
     if (!waitForExit(STOP_LIMIT)) {
       kill();
       throw new IllegalStateException("The server did not stop: " + home + "\n" + log());
+    }
+  }
+
+  /** Ends the server with the command {@code server stop}; returns when the process has ended. */
+  public void stopByCommand() {
+    run(INSTALLATION.resolve("bin/server").toString(), "stop", NAME);
+    if (!waitForExit(STOP_LIMIT)) {
+      kill();
+      throw new IllegalStateException("The server did not stop: " + home + "\n" + log());
+    }
+  }
+
+  /** Puts the WAR there once more, which a server that polls takes for another one. */
+  public void redeploy() {
+    try {
+      Path war = directory().resolve("apps").resolve("tidings.war");
+      Files.setLastModifiedTime(war, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many objects of a class are reachable in the server. */
+  public long instances(String className) {
+    return run(jdk("jcmd"), String.valueOf(pid()), "GC.class_histogram")
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(words -> words.length > 3 && words[3].equals(className))
+        .mapToLong(words -> Long.parseLong(words[1]))
+        .sum();
+  }
+
+  private static String jdk(String tool) {
+    return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+  }
+
+  /** What a command that succeeds says. */
+  private String run(String... command) {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      Process running = builder.start();
+      String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (running.waitFor() != 0) {
+        throw new IllegalStateException(List.of(command) + " failed: " + said);
+      }
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

@@ -28,11 +28,14 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  */
 @Singleton
 public class Engine {
+  private static final String OPEN_STREAMS = "tidings_streams_open";
+  private static final String TAIL_LAG = "tidings_tail_lag_events";
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long LEAVE_MILLIS = 500;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final ManagedThreadFactory threads;
+  private final MetricRegistry registry;
   private final Hub hub;
   private final Tail tail;
   private final Writers writers;
@@ -56,6 +59,7 @@ public class Engine {
       Event<AudienceBegan> began,
       Event<AudienceEnded> ended) {
     this.threads = threads;
+    this.registry = registry;
     audiences =
         new Audiences(
             topic -> began.fire(new AudienceBegan(topic)),
@@ -81,8 +85,8 @@ public class Engine {
     departure = new Departure(hub, config);
     admission = new Admission(hub, departure, config, metrics);
     heartbeat = new Heartbeat(node, admission);
-    registry.gauge("tidings_streams_open", hub, all -> all.census().streams().size());
-    registry.gauge("tidings_tail_lag_events", tail, Tail::lag);
+    registry.gauge(OPEN_STREAMS, hub, all -> all.census().streams().size());
+    registry.gauge(TAIL_LAG, tail, Tail::lag);
   }
 
   Hub hub() {
@@ -147,6 +151,9 @@ public class Engine {
     tail.stop();
     writers.stop();
     readers.shutdownNow();
+    // The registry outlives the application and would keep all of it in memory.
+    registry.remove(OPEN_STREAMS);
+    registry.remove(TAIL_LAG);
     // Beans are gone after this: nothing may run on.
     running.forEach(Engine::ended);
     writers.threads().forEach(Engine::ended);

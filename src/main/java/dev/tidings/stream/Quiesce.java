@@ -8,6 +8,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears that the server is about to stop. Liberty waits up to 30 s for open requests before it
@@ -20,11 +21,21 @@ import jakarta.inject.Inject;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Quiesce {
-  @Inject Engine engine;
+  private @Nullable Engine engine;
+
+  @Inject
+  void of(Engine running) {
+    engine = running;
+  }
 
   @PreDestroy
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   void serverStops() {
-    engine.leave();
+    Engine running = engine;
+    if (running != null) {
+      running.leave();
+    }
+    // Liberty keeps a destroyed bean, which is not to keep the whole application.
+    engine = null;
   }
 }

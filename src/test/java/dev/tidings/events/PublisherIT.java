@@ -106,6 +106,24 @@ class PublisherIT {
   }
 
   @Test
+  void live_events_wait_for_the_commit_too_and_go_out_at_once_without_a_transaction()
+      throws Exception {
+    Topic log = Topic.of("logs", UUID.randomUUID().toString());
+    try (Listener listener = Client.signedIn(root, "oscar").listening("topic=" + log)) {
+      transaction.begin();
+      publisher.publish(log, saying("lost"));
+      transaction.rollback();
+      transaction.begin();
+      publisher.publish(log, saying("late"));
+      executor.submit(() -> publisher.publish(log, saying("at once"))).get();
+      assertThat(texts(listener.until("at once"))).containsExactly("at once");
+      transaction.commit();
+      assertThat(texts(listener.until("late"))).containsExactly("late");
+      assertThat(publisher.publish(log, saying("no id")).ids()).isEmpty();
+    }
+  }
+
+  @Test
   void nothing_is_heard_before_the_commit_and_all_of_it_after_in_order() throws Exception {
     try (Listener listener = listening()) {
       transaction.begin();
