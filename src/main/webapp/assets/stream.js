@@ -140,7 +140,8 @@ export class TidingsStream extends EventTarget {
       this.#retryLater(this.#farewell?.reason ?? LOST);
     } else {
       this.#heard();
-      this.#reconnecting(this.#farewell?.reason ?? LOST, { retryAt: this.#farewell?.retryAt });
+      if (this.#farewell?.routine) this.#farewell.routine = false; // only the next failure is worth a word
+      else this.#reconnecting(this.#farewell?.reason ?? LOST, { retryAt: this.#farewell?.retryAt });
     }
   };
 
@@ -166,8 +167,9 @@ export class TidingsStream extends EventTarget {
 
   #bidFarewell(name, data) {
     const retry = data.retry > 0 ? Number(data.retry) : undefined;
-    this.#farewell = { reason: farewellWords(name, data), retry, retryAt: retry && Date.now() + retry };
-    this.#reconnecting(this.#farewell.reason, { retryAt: this.#farewell.retryAt });
+    const routine = data.reason === 'lifetime'; // the browser is back before anyone could read of it
+    this.#farewell = { reason: farewellWords(name, data), retry, retryAt: retry && Date.now() + retry, routine };
+    if (!routine) this.#reconnecting(this.#farewell.reason, { retryAt: this.#farewell.retryAt });
   }
 
   /** The stream's session is over. The browser's may not be: someone signed in anew in another tab. */

@@ -25,6 +25,11 @@ public class EventsConfig {
     return (int) settings.number("tidings.publish.group-events", 1, 100_000);
   }
 
+  /** How long publishing waits between two commits for more requests, where there are many. */
+  public Duration gather() {
+    return settings.duration("tidings.publish.gather", Duration.ZERO, Duration.ofMillis(100));
+  }
+
   /** Bytes of data that may wait for a commit, at most. */
   public long waitingBytes() {
     return settings.number("tidings.publish.waiting-bytes", 1 << 20, 1L << 40);

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Intake {
   private static final Logger LOG = Logger.getLogger(Intake.class.getName());
+
+  /** As many in one group show that more are coming. */
+  private static final int MANY = 4;
 
   @Inject EventLog log;
   @Inject EventsConfig config;
@@ -109,6 +113,10 @@ class Intake {
     try {
       for (List<PublishRequest> group = next(); !group.isEmpty(); group = next()) {
         commit(group);
+        if (group.size() >= MANY) {
+          // Those who were answered just now publish again: a short wait lets them share a commit.
+          LockSupport.parkNanos(config.gather().toNanos());
+        }
       }
     } finally {
       committing.set(false);
