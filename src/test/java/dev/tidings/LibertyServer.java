@@ -52,6 +52,7 @@ public final class LibertyServer implements AutoCloseable {
   private final int port;
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> jvmOptions = new ArrayList<>();
+  private final List<String> launcher = new ArrayList<>();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private Process process;
@@ -72,6 +73,11 @@ public final class LibertyServer implements AutoCloseable {
 
   /** A new server, not started; its name is its directory below {@code target/servers}. */
   public static LibertyServer fresh(String name) {
+    return fresh(name, WAR);
+  }
+
+  /** The same with another application, at the same place. */
+  public static LibertyServer fresh(String name, Path war) {
     Path home = SERVERS.resolve(name);
     try {
       killLeftover(home);
@@ -81,7 +87,7 @@ public final class LibertyServer implements AutoCloseable {
       // The database driver, where the build put it.
       copyTree(INSTALLATION.resolve("usr/servers/tidings/lib"), server.resolve("lib"));
       Files.createDirectories(server.resolve("apps"));
-      Files.copy(WAR, server.resolve("apps").resolve("tidings.war"));
+      Files.copy(war, server.resolve("apps").resolve("tidings.war"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,6 +117,12 @@ public final class LibertyServer implements AutoCloseable {
   /** For the next start. */
   public LibertyServer jvmOption(String option) {
     jvmOptions.add(option);
+    return this;
+  }
+
+  /** For the next start: a command that becomes the server, such as {@code taskset -c 0}. */
+  public LibertyServer launchedBy(String... command) {
+    launcher.addAll(List.of(command));
     return this;
   }
 
@@ -283,7 +295,7 @@ public final class LibertyServer implements AutoCloseable {
     boolean java24 = Runtime.version().feature() >= 24;
     Path tools = INSTALLATION.resolve("bin/tools");
 
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.add("-javaagent:" + tools.resolve("ws-javaagent.jar"));
     command.add("-Djava.awt.headless=true");

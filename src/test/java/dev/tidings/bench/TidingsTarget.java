@@ -1,0 +1,90 @@
+package dev.tidings.bench;
+
+import dev.tidings.Client;
+import dev.tidings.LibertyServer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Tidings. Topics below {@code logs/} are an operator's; {@code feeds/} is read by users and
+ * written by publishers, so the publishers' cookie depends on the topic.
+ */
+final class TidingsTarget implements Target {
+  private static final String EVENT = "{\"type\":\"" + EventScanner.TYPE + "\",\"data\":";
+
+  /** One user, one address and one node has all streams here; nobody's limits are measured. */
+  private static final List<String> LIMITS =
+      List.of(
+          "tidings.stream.max-per-user",
+          "tidings.stream.max-per-address",
+          "tidings.stream.max-per-node");
+
+  private static final String UNLIMITED = "100000";
+
+  private final LibertyServer server;
+  private final String operator;
+  private final String publisher;
+
+  private TidingsTarget(LibertyServer server, String publisherName) {
+    this.server = server;
+    this.operator = SignIn.cookies(server.uri(), "oscar");
+    this.publisher = SignIn.cookies(server.uri(), publisherName);
+  }
+
+  /** For a server that is set up and not started. */
+  static TidingsTarget start(LibertyServer server, boolean live) {
+    LIMITS.forEach(limit -> server.editVariable(limit, UNLIMITED));
+    return of(server.start(), live);
+  }
+
+  /**
+   * For a server that runs.
+   *
+   * @param live whether topics below {@code logs/} are published to, or below {@code feeds/}
+   */
+  static TidingsTarget of(LibertyServer server, boolean live) {
+    return new TidingsTarget(server, live ? "oscar" : "news");
+  }
+
+  @Override
+  public String name() {
+    return "Tidings";
+  }
+
+  @Override
+  public LibertyServer server() {
+    return server;
+  }
+
+  @Override
+  public String streamPath(String topic, String client) {
+    return "/api/stream?client=" + client + "&topic=" + topic;
+  }
+
+  @Override
+  public String publishPath(String topic) {
+    return "/" + Client.events(topic);
+  }
+
+  @Override
+  public byte[] body(List<String> data) {
+    String body =
+        data.size() == 1
+            ? EVENT + data.get(0) + "}"
+            : data.stream()
+                .map(one -> EVENT + one + "}")
+                .collect(Collectors.joining(",", "[", "]"));
+    return body.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public String listenerHeaders() {
+    return host() + operator;
+  }
+
+  @Override
+  public String publisherHeaders() {
+    return host() + publisher;
+  }
+}
