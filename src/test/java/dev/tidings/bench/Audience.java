@@ -281,6 +281,10 @@ final class Audience implements AutoCloseable {
 
   // ---- what the streams say, on the thread
 
+  Ledger ledger() {
+    return ledger;
+  }
+
   void answered(int status) {
     if (status != 200) {
       told.merge("status " + status, 1, Integer::sum);

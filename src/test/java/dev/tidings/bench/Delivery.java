@@ -34,6 +34,9 @@ record Delivery(
   /** The container's broadcaster lets go of a client that is gone at the third event after. */
   private static final int EVENTS_TO_NOTICE = 3;
 
+  /** Of no ledger. */
+  private static final String NOTHING = "{\"seq\":0,\"ts\":1}";
+
   @Override
   public boolean live() {
     return topic.startsWith("logs/");
@@ -101,7 +104,7 @@ record Delivery(
     try (HttpConnection connection =
         new HttpConnection(target.address(), target.publisherHeaders())) {
       for (int i = 0; i < EVENTS_TO_NOTICE; i++) {
-        connection.post(target.publishPath(topic), target.body(List.of("{}")));
+        connection.post(target.publishPath(topic), target.body(List.of(NOTHING)));
         Pause.of(Duration.ofMillis(200));
       }
     } catch (IOException e) {

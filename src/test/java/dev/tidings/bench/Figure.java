@@ -22,6 +22,7 @@ enum Figure {
   CPU_PER_STREAM("server ms per reconnect", 2, false),
   CALM_P99("p99 of readers while none stalls, ms", 2, false),
   STALLED_P99("p99 of readers while others stall, ms", 2, false),
+  STALLED_WORST("the worst, ms", 0, false),
   STALLED_RSS("RSS per stalled client, KB", 0, false),
   STALLED_HEAP("heap per stalled client, KB", 1, false),
   CUT("a stalled client is cut after its buffers are full, s, median", 1, false),

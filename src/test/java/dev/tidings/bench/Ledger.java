@@ -3,13 +3,18 @@ package dev.tidings.bench;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What was published, by topic and publisher. Each publisher counts its events on each topic from 0
  * and puts the number and itself into {@code seq}, so whoever receives an event knows which ones of
- * the same publisher go before it.
+ * the same publisher go before it. What another ledger has is never taken for this one's.
  */
 final class Ledger {
+  private static final AtomicLong LEDGERS = new AtomicLong();
+  private static final int MOST_EVENTS_BITS = 40;
+
+  private final long base = LEDGERS.incrementAndGet() << MOST_EVENTS_BITS;
   private final int publishers;
   private final AtomicIntegerArray published;
 
@@ -57,7 +62,20 @@ final class Ledger {
   }
 
   long seq(int publisher, int number) {
-    return (long) number * publishers + publisher;
+    return base + (long) number * publishers + publisher;
+  }
+
+  /** Whether this ledger has it: live topics greet newcomers with the newest event there was. */
+  boolean has(long seq) {
+    return seq >= base;
+  }
+
+  int publisher(long seq) {
+    return (int) ((seq - base) % publishers);
+  }
+
+  int number(long seq) {
+    return (int) ((seq - base) / publishers);
   }
 
   private long key(int topic, int publisher, int number) {

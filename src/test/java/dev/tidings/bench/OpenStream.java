@@ -71,8 +71,10 @@ final class OpenStream implements EventScanner.Handler {
 
   @Override
   public void event(long seq, long ts) {
-    received.take(seq);
-    audience.delivered(this, ts);
+    if (audience.ledger().has(seq)) {
+      received.take(seq);
+      audience.delivered(this, ts);
+    }
   }
 
   @Override

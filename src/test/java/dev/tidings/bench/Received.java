@@ -32,9 +32,10 @@ final class Received {
     return topic;
   }
 
+  /** Takes an event that the ledger {@linkplain Ledger#has has}. */
   void take(long seq) {
-    int publisher = (int) (seq % ledger.publishers());
-    int number = (int) (seq / ledger.publishers());
+    int publisher = ledger.publisher(seq);
+    int number = ledger.number(seq);
     int next = highest[publisher] + 1;
     if (number == next) {
       highest[publisher] = number;
@@ -74,7 +75,6 @@ final class Received {
   }
 
   private boolean isCertain(long seq) {
-    return !ledger.isUncertain(
-        topic, (int) (seq % ledger.publishers()), (int) (seq / ledger.publishers()));
+    return !ledger.isUncertain(topic, ledger.publisher(seq), ledger.number(seq));
   }
 }

@@ -34,6 +34,7 @@ record StalledClients(String title, Extent extent) implements Row {
     Run run = new Run().foreign(cpu.foreignShare());
     run.with(Figure.CALM_P99, result.calmP99())
         .with(Figure.STALLED_P99, result.disturbedP99())
+        .with(Figure.STALLED_WORST, result.disturbed().max() / 1e3)
         .with(Figure.STALLED_HEAP, perClient(result.stalledHeap() - result.calmHeap()))
         .with(Figure.STALLED_RSS, perClient(result.stalledResident() - result.calmResident()))
         .with(Figure.RETURNED, seconds(result.back()));
