@@ -34,6 +34,10 @@ class Benchmark {
   private static final String LIVE = "logs/bench";
   private static final String DURABLE = "feeds/bench";
   private static final int CONNECTIONS = 32;
+
+  /** With 32 at a time, the stock broadcaster falls silent for good, without an error. */
+  private static final int BROADCASTING = 8;
+
   private static final int BATCH = 50;
 
   /** Descriptors that a server has open anyway: libraries, the database, its own sockets. */
@@ -48,14 +52,17 @@ class Benchmark {
   @Test
   void measure() throws IOException {
     Pattern wanted = Pattern.compile(sizes.rows());
-    for (Row row : rows()) {
-      if (wanted.matcher(row.title()).find()) {
-        if (ServerProcess.mostFiles() < row.sockets() + OTHER_FILES) {
-          table.skipped(row.title(), tooFewFiles(row));
-        } else {
-          measure(row);
+    try (Side tidings = new Side("Tidings", this::tidings, sizes);
+        Side stock = new Side("stock broadcaster", this::stock, sizes)) {
+      for (Row row : rows()) {
+        if (wanted.matcher(row.title()).find()) {
+          if (ServerProcess.mostFiles() < row.sockets() + OTHER_FILES) {
+            table.skipped(row.title(), tooFewFiles(row));
+          } else {
+            measure(row, tidings, stock);
+          }
+          Files.writeString(RESULT, table.toString());
         }
-        Files.writeString(RESULT, table.toString());
       }
     }
     say(table.toString());
@@ -66,50 +73,60 @@ class Benchmark {
     int few = sizes.few();
     int many = sizes.subscribers();
     return List.of(
-        fanOut("live", LIVE, few, 1),
-        fanOut("live", LIVE, many, 1),
-        fanOut("durable", DURABLE, few, BATCH),
-        fanOut("durable", DURABLE, many, BATCH),
+        fanOut(LIVE, few, 1),
+        fanOut(LIVE, many, 1),
+        fanOut(LIVE, few, BATCH),
+        fanOut(LIVE, many, BATCH),
         paced(12, many),
         paced(5, many),
         publishReceive("live", LIVE),
         publishReceive("durable", DURABLE),
-        new Delivery(
-            "%,d topics × 1 subscriber, random publishes".formatted(many),
-            false,
-            LIVE,
-            many,
-            many,
-            Load.saturating(CONNECTIONS, 1, sizes.dataBytes(), sizes.window()),
-            time,
-            MANY),
+        fanOut(DURABLE, few, BATCH),
+        fanOut(DURABLE, many, BATCH),
         new Delivery(
             "durable publishes, %d connections".formatted(CONNECTIONS),
             false,
             DURABLE,
             1,
             1,
-            Load.saturating(CONNECTIONS, 1, sizes.dataBytes(), sizes.window()),
+            saturating(CONNECTIONS, 1),
             time,
             PUBLISH),
-        new IdleStreams(
-            "%,d idle streams".formatted(sizes.idle()), sizes.idle(), time.multipliedBy(3)),
         new Storm("storm, %,d reconnect at once".formatted(many), many, sizes.dataBytes()),
         new StalledClients(
             "%,d of %,d clients stop reading".formatted(sizes.stalled(), 2 * sizes.stalled()),
-            new Extent(2 * sizes.stalled(), sizes.stalled(), 20, 16_384, time)));
+            new Extent(2 * sizes.stalled(), sizes.stalled(), 20, 16_384, time)),
+        new Delivery(
+            "%,d topics × 1 subscriber, random publishes".formatted(many),
+            false,
+            LIVE,
+            many,
+            many,
+            saturating(CONNECTIONS, 1),
+            time,
+            MANY),
+        new IdleStreams(
+            "%,d idle streams".formatted(sizes.idle()), sizes.idle(), time.multipliedBy(3)));
   }
 
-  private Row fanOut(String kind, String topic, int streams, int batch) {
+  private Row fanOut(String topic, int streams, int batch) {
     return new Delivery(
-        "fan-out saturated, %s, %,d subscribers".formatted(kind, streams),
-        topic.equals(LIVE),
+        "fan-out saturated, %s, %s a request, %,d subscribers"
+            .formatted(
+                topic.equals(LIVE) ? "live" : "durable",
+                batch == 1 ? "1 event" : batch + " events",
+                streams),
+        topic.equals(LIVE) && batch == 1,
         topic,
         1,
         streams,
-        Load.saturating(8, batch, sizes.dataBytes(), sizes.window()),
+        saturating(BROADCASTING, batch),
         time,
         FAN_OUT);
+  }
+
+  private Load saturating(int connections, int batch) {
+    return Load.saturating(connections, batch, sizes.dataBytes(), sizes.window());
   }
 
   private Row paced(int perSecond, int streams) {
@@ -119,7 +136,7 @@ class Benchmark {
         LIVE,
         1,
         streams,
-        Load.paced(8, perSecond, sizes.dataBytes()),
+        Load.paced(BROADCASTING, perSecond, sizes.dataBytes()),
         time,
         PACED);
   }
@@ -136,50 +153,35 @@ class Benchmark {
         LATENCY);
   }
 
-  private void measure(Row row) {
-    List<Run> tidings = new ArrayList<>();
-    List<Run> stock = new ArrayList<>();
-    if (row.freshServer()) {
-      for (int i = 0; i < sizes.runs(); i++) {
-        try (Target target = tidings(row)) {
-          tidings.add(run(row, target));
-        }
-        if (row.stockToo()) {
-          try (Target target = stock()) {
-            stock.add(run(row, target));
-          }
-        }
+  /** The sides take turns, so that what disturbs the machine for a while disturbs both. */
+  private void measure(Row row, Side tidings, Side stock) {
+    List<Run> ours = new ArrayList<>();
+    List<Run> theirs = new ArrayList<>();
+    // What the row alone needs is compiled by a run that is not counted.
+    for (int i = row.freshServer() ? 1 : 0; i <= sizes.runs(); i++) {
+      ours.add(run(row, tidings));
+      if (row.stockToo()) {
+        theirs.add(run(row, stock));
       }
-    } else if (row.stockToo()) {
-      try (Target ours = tidings(row);
-          Target theirs = stock()) {
-        for (int i = 0; i <= sizes.runs(); i++) {
-          tidings.add(run(row, ours));
-          stock.add(run(row, theirs));
-        }
-      }
-      stock.remove(0);
-      tidings.remove(0);
-    } else {
-      try (Target ours = tidings(row)) {
-        for (int i = 0; i <= sizes.runs(); i++) {
-          tidings.add(run(row, ours));
-        }
-      }
-      tidings.remove(0);
     }
-    tidings.forEach(run -> run.faults().forEach(fault -> faults.add(row.title() + ": " + fault)));
-    table.add(row.title(), tidings, stock);
+    List<Run> ourCounted = counted(ours);
+    ourCounted.forEach(
+        run -> run.faults().forEach(fault -> faults.add(row.title() + ": " + fault)));
+    table.add(row.title(), ourCounted, counted(theirs));
   }
 
-  private static Run run(Row row, Target target) {
-    Run run = row.run(target);
-    say(row.title() + ", " + target.name() + ": " + run);
+  private List<Run> counted(List<Run> runs) {
+    return runs.subList(Math.max(0, runs.size() - sizes.runs()), runs.size());
+  }
+
+  private static Run run(Row row, Side side) {
+    Run run = side.run(row);
+    say(row.title() + ", " + side + ": " + run);
     return run;
   }
 
-  private Target tidings(Row row) {
-    return TidingsTarget.start(prepared(LibertyServer.fresh("bench-tidings")), row.live());
+  private Target tidings() {
+    return TidingsTarget.start(prepared(LibertyServer.fresh("bench-tidings")));
   }
 
   private Target stock() {
@@ -192,10 +194,16 @@ class Benchmark {
 
   private String introduction() {
     return """
-        Median (lowest–highest) of %d runs of %d s; events of %d bytes; Java %s; %s.
+        Median (lowest–highest) of %d runs of %d s after %d s of warm-up; events of %d bytes; Java %s; %s.
         A ratio above 1 is in favour of Tidings.\
         """
-        .formatted(sizes.runs(), sizes.seconds(), sizes.dataBytes(), Runtime.version(), cores);
+        .formatted(
+            sizes.runs(),
+            sizes.seconds(),
+            sizes.warmUp(),
+            sizes.dataBytes(),
+            Runtime.version(),
+            cores);
   }
 
   private static String tooFewFiles(Row row) {

@@ -38,11 +38,6 @@ record Delivery(
   private static final String NOTHING = "{\"seq\":0,\"ts\":1}";
 
   @Override
-  public boolean live() {
-    return topic.startsWith("logs/");
-  }
-
-  @Override
   public boolean freshServer() {
     return false;
   }
@@ -102,7 +97,7 @@ record Delivery(
   /** The clients are gone; a server notices when it writes. */
   private static void letGo(Target target, String topic) {
     try (HttpConnection connection =
-        new HttpConnection(target.address(), target.publisherHeaders())) {
+        new HttpConnection(target.address(), target.publisherHeaders(topic))) {
       for (int i = 0; i < EVENTS_TO_NOTICE; i++) {
         connection.post(target.publishPath(topic), target.body(List.of(NOTHING)));
         Pause.of(Duration.ofMillis(200));

@@ -23,7 +23,6 @@ enum Figure {
   CALM_P99("p99 of readers while none stalls, ms", 2, false),
   STALLED_P99("p99 of readers while others stall, ms", 2, false),
   STALLED_WORST("the worst, ms", 0, false),
-  STALLED_RSS("RSS per stalled client, KB", 0, false),
   STALLED_HEAP("heap per stalled client, KB", 1, false),
   CUT("a stalled client is cut after its buffers are full, s, median", 1, false),
   LAST_CUT("the last one, s", 1, false),

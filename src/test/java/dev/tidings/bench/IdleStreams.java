@@ -14,11 +14,6 @@ record IdleStreams(String title, int streams, Duration time) implements Row {
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
   @Override
-  public boolean live() {
-    return false;
-  }
-
-  @Override
   public boolean stockToo() {
     return true;
   }
@@ -50,6 +45,8 @@ record IdleStreams(String title, int streams, Duration time) implements Row {
           new Run()
               .with(Figure.HEAP_PER_STREAM, perStream(server.liveHeap() - heap))
               .with(Figure.RSS_PER_STREAM, perStream(server.resident() - resident));
+      // The first heartbeats are slower than the later ones.
+      Pause.of(time.dividedBy(2));
       heartbeats(target, audience, run);
       run.fault(streams - audience.served(), "streams ended");
       return run.check(audience);

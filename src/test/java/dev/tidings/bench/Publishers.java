@@ -116,7 +116,7 @@ final class Publishers implements AutoCloseable {
 
   private void publish(int publisher) {
     try (HttpConnection connection =
-        new HttpConnection(target.address(), target.publisherHeaders())) {
+        new HttpConnection(target.address(), target.publisherHeaders(topics.get(0)))) {
       while (ready()) {
         int topic = topics.size() == 1 ? 0 : ThreadLocalRandom.current().nextInt(topics.size());
         send(connection, publisher, topic);

@@ -4,13 +4,10 @@ package dev.tidings.bench;
 interface Row {
   String title();
 
-  /** Whether topics are live ones, published to by the operator, or durable ones. */
-  boolean live();
-
   /** Whether the stock broadcaster can do it. */
   boolean stockToo();
 
-  /** Whether each run needs a server that has done nothing before. */
+  /** Whether each run needs servers that have done nothing before. */
   boolean freshServer();
 
   /** Sockets that are open at the same time, on either end. */

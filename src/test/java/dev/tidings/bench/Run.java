@@ -10,6 +10,7 @@ final class Run {
   private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
   private final List<String> faults = new ArrayList<>();
   private double foreignCpu;
+  private boolean lost;
 
   Run with(Figure figure, double value) {
     figures.put(figure, value);
@@ -19,6 +20,7 @@ final class Run {
   /** Adds what must not be: anything lost, doubled or refused. */
   Run check(Audience audience, Publishers publishers) {
     Audience.Verdict verdict = audience.verdict();
+    lost = verdict.lost() > 0;
     fault(verdict.lost(), "lost");
     fault(verdict.doubled(), "doubled");
     fault(verdict.disordered(), "out of order");
@@ -56,6 +58,10 @@ final class Run {
 
   List<String> faults() {
     return faults;
+  }
+
+  boolean lost() {
+    return lost;
   }
 
   double foreignCpu() {

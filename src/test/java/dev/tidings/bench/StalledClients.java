@@ -7,18 +7,13 @@ import java.util.List;
 /** {@link Isolation} as a row of the table. */
 record StalledClients(String title, Extent extent) implements Row {
   @Override
-  public boolean live() {
-    return false;
-  }
-
-  @Override
   public boolean stockToo() {
     return false;
   }
 
   @Override
   public boolean freshServer() {
-    return true;
+    return false;
   }
 
   @Override
@@ -36,7 +31,6 @@ record StalledClients(String title, Extent extent) implements Row {
         .with(Figure.STALLED_P99, result.disturbedP99())
         .with(Figure.STALLED_WORST, result.disturbed().max() / 1e3)
         .with(Figure.STALLED_HEAP, perClient(result.stalledHeap() - result.calmHeap()))
-        .with(Figure.STALLED_RSS, perClient(result.stalledResident() - result.calmResident()))
         .with(Figure.RETURNED, seconds(result.back()));
     if (!cuts.isEmpty()) {
       run.with(Figure.CUT, seconds(cuts.get(cuts.size() / 2)))

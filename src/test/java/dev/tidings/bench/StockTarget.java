@@ -42,11 +42,6 @@ final class StockTarget implements Target {
   }
 
   @Override
-  public String name() {
-    return "stock broadcaster";
-  }
-
-  @Override
   public LibertyServer server() {
     return server;
   }
@@ -72,7 +67,7 @@ final class StockTarget implements Target {
   }
 
   @Override
-  public String publisherHeaders() {
+  public String publisherHeaders(String topic) {
     return host();
   }
 }

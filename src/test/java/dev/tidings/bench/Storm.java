@@ -13,11 +13,6 @@ record Storm(String title, int streams, int dataBytes) implements Row {
   private static final Duration QUIET = Duration.ofSeconds(10);
 
   @Override
-  public boolean live() {
-    return false;
-  }
-
-  @Override
   public boolean stockToo() {
     return false;
   }

@@ -49,16 +49,21 @@ final class Table {
   }
 
   private void note(String title, String side, List<Run> runs) {
-    runs.stream()
-        .filter(run -> !run.faults().isEmpty())
-        .forEach(run -> notes.add(title + ", " + side + ": " + String.join(", ", run.faults())));
+    List<String> faults =
+        runs.stream()
+            .filter(run -> !run.faults().isEmpty())
+            .map(run -> String.join(", ", run.faults()))
+            .toList();
+    if (!faults.isEmpty()) {
+      notes.add(title + ", " + side + ": " + String.join("; ", faults));
+    }
     double foreign = runs.stream().mapToDouble(Run::foreignCpu).max().orElse(0);
     if (foreign > 0.1) {
       notes.add(
           title
               + ", "
               + side
-              + ": disturbed, other processes used up to "
+              + ": other processes used up to "
               + Math.round(100 * foreign)
               + " % of a core");
     }

@@ -7,8 +7,6 @@ import java.util.List;
 
 /** A server under load: what it is asked for streams, and how it is published to. */
 interface Target extends AutoCloseable {
-  String name();
-
   LibertyServer server();
 
   /**
@@ -24,8 +22,8 @@ interface Target extends AutoCloseable {
   /** Headers of those who listen, each with its line end. */
   String listenerHeaders();
 
-  /** Headers of those who publish, each with its line end. */
-  String publisherHeaders();
+  /** Headers of those who publish to a topic, each with its line end. */
+  String publisherHeaders(String topic);
 
   default InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), server().uri().getPort());

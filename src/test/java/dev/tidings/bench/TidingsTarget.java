@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Tidings. Topics below {@code logs/} are an operator's; {@code feeds/} is read by users and
- * written by publishers, so the publishers' cookie depends on the topic.
+ * Tidings. An operator listens to everything and publishes to topics below {@code logs/}, a
+ * publisher to the others.
  */
 final class TidingsTarget implements Target {
   private static final String EVENT = "{\"type\":\"" + EventScanner.TYPE + "\",\"data\":";
@@ -26,30 +26,17 @@ final class TidingsTarget implements Target {
   private final String operator;
   private final String publisher;
 
-  private TidingsTarget(LibertyServer server, String publisherName) {
+  /** For a server that runs, and has no limits that are in the way. */
+  TidingsTarget(LibertyServer server) {
     this.server = server;
     this.operator = SignIn.cookies(server.uri(), "oscar");
-    this.publisher = SignIn.cookies(server.uri(), publisherName);
+    this.publisher = SignIn.cookies(server.uri(), "news");
   }
 
   /** For a server that is set up and not started. */
-  static TidingsTarget start(LibertyServer server, boolean live) {
+  static TidingsTarget start(LibertyServer server) {
     LIMITS.forEach(limit -> server.editVariable(limit, UNLIMITED));
-    return of(server.start(), live);
-  }
-
-  /**
-   * For a server that runs.
-   *
-   * @param live whether topics below {@code logs/} are published to, or below {@code feeds/}
-   */
-  static TidingsTarget of(LibertyServer server, boolean live) {
-    return new TidingsTarget(server, live ? "oscar" : "news");
-  }
-
-  @Override
-  public String name() {
-    return "Tidings";
+    return new TidingsTarget(server.start());
   }
 
   @Override
@@ -84,7 +71,7 @@ final class TidingsTarget implements Target {
   }
 
   @Override
-  public String publisherHeaders() {
-    return host() + publisher;
+  public String publisherHeaders(String topic) {
+    return host() + (topic.startsWith("logs/") ? operator : publisher);
   }
 }
