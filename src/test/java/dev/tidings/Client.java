@@ -18,6 +18,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** Somebody at the other end of HTTP: signs in, publishes, reads, listens. */
 public final class Client {
@@ -28,37 +29,48 @@ public final class Client {
   private final CookieManager cookies = new CookieManager();
   private final HttpClient http;
 
-  private Client(URI base) {
+  private Client(URI base, HttpClient.Builder http) {
     this.base = base;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(cookies)
-            .connectTimeout(PATIENCE)
-            .build();
+    this.http = http.cookieHandler(cookies).connectTimeout(PATIENCE).build();
   }
 
   /** Nobody: no session. */
   public static Client anonymous(URI base) {
-    return new Client(base);
+    return new Client(base, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
+  }
+
+  /** Nobody, over TLS and HTTP/2. */
+  public static Client anonymous(URI base, SSLContext trust) {
+    return new Client(
+        base, HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).sslContext(trust));
   }
 
   /** One of the development accounts, signed in by the form. */
   public static Client signedIn(URI base, String name) {
-    Client client = new Client(base);
-    HttpResponse<String> answer =
-        client.send(
-            client
-                .request("j_security_check")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(
-                    BodyPublishers.ofString(
-                        "j_username=" + name + "&j_password=" + name + "-secret")));
+    return anonymous(base).signIn(name);
+  }
+
+  /** The same over TLS and HTTP/2. */
+  public static Client signedIn(URI base, SSLContext trust, String name) {
+    return anonymous(base, trust).signIn(name);
+  }
+
+  private Client signIn(String name) {
+    HttpResponse<String> answer = submit(name);
     if (answer.statusCode() != 302
         || answer.headers().firstValue("Location").orElse("").contains("login")) {
       throw new AssertionError(name + " could not sign in: " + answer);
     }
-    return client;
+    return this;
+  }
+
+  /** Submits the form, and answers what comes of it. */
+  public HttpResponse<String> submit(String name) {
+    return send(
+        request("j_security_check")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(
+                BodyPublishers.ofString("j_username=" + name + "&j_password=" + name + "-secret")));
   }
 
   /** The value of the header that says who this is. */
