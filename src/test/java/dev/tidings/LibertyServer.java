@@ -374,7 +374,7 @@ public final class LibertyServer implements AutoCloseable {
         : List.of();
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
