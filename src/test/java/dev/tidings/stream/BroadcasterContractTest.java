@@ -120,13 +120,16 @@ class BroadcasterContractTest {
 
   @Test
   void many_threads_may_broadcast_register_and_close_at_once() throws Exception {
-    int each = 1_000;
+    int each = 20_000;
     int visits = 100;
     CyclicBarrier together = new CyclicBarrier(6);
     Queue<SseEventSink> left = new ConcurrentLinkedQueue<>();
     Queue<SseEventSink> visitors = new ConcurrentLinkedQueue<>();
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try (TestNode node = new TestNode()) {
+      node.config.channelBytes = Long.MAX_VALUE;
+      node.config.nodeBytes = Long.MAX_VALUE;
+      node.writeBytes(1 << 16);
       Channel busy = node.hub.channel(TOPIC);
       busy.onClose(left::add);
       TestStream stays = node.listen(TOPIC.path());

@@ -89,8 +89,9 @@ class SinkContractTest {
     serve(other);
     assertThat(received(response)).containsExactly("a");
     assertThat(received(otherResponse)).isEmpty();
-    assertThat(completed).hasValue(0);
     assertThat(otherCompleted).hasValue(1);
+    assertThat(completed).hasValue(0);
+    assertThat(sink.isClosed()).isFalse();
   }
 
   @Test
