@@ -16,8 +16,7 @@ class IsolationIT {
 
   @Test
   void who_stops_reading_is_cut_and_loses_nothing_and_the_others_notice_nothing() {
-    try (LibertyServer server =
-        LibertyServer.fresh("isolation")) {
+    try (LibertyServer server = LibertyServer.fresh("isolation")) {
       Result result =
           Isolation.measure(
               TidingsTarget.start(server),
@@ -25,7 +24,8 @@ class IsolationIT {
       assertThat(result.failures()).isEmpty();
       assertThat(result.cutAfterFull()).hasSize(STALLED);
       assertThat(result.verdict()).isEqualTo(new Verdict(0, 0, 0));
-      // A client that does not read would hold up a hub that waits for it until the write times out.
+      // A client that does not read would hold up a hub that waits for it until the write times
+      // out.
       assertThat(result.disturbed().max() / 1_000_000.0).isLessThan(10);
       assertThat(server.failures()).isEmpty();
     }
