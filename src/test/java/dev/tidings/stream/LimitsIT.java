@@ -108,6 +108,27 @@ class LimitsIT {
   }
 
   @Test
+  void behind_a_proxy_on_this_machine_the_address_is_the_browsers() {
+    await().atMost(SOON).until(() -> open() == 0);
+    set("tidings.stream.max-per-address", "1");
+    String header = "X-Forwarded-For";
+    try (Listener here = alice.listening(NEWS, header, "192.0.2.1");
+        Listener there = news.listening(NEWS, header, "192.0.2.2")) {
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> {
+                try (Listener second = news.listen(NEWS, header, "192.0.2.1")) {
+                  assertThat(second.next().data()).startsWith("{\"per\":\"address\",");
+                }
+              });
+      assertThat(here.ended(Duration.ofMillis(10)) || there.ended(Duration.ofMillis(10))).isFalse();
+    } finally {
+      set("tidings.stream.max-per-address", "10000");
+    }
+  }
+
+  @Test
   void reloading_never_locks_a_user_out() {
     for (int i = 0; i < 12; i++) {
       // Each is hung up without the server being told; it finds out when the next one knocks.
