@@ -7,6 +7,8 @@ import dev.tidings.Client;
 import dev.tidings.LibertyServer;
 import dev.tidings.Listener;
 import dev.tidings.SseParser.Message;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +80,17 @@ class StreamApiIT {
       assertThat(new String(first, java.nio.charset.StandardCharsets.UTF_8))
           .isEqualTo("event: connected\n");
     }
+  }
+
+  @Test
+  void http_2_is_left_to_what_stands_in_front() throws Exception {
+    HttpClient modern = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    HttpResponse<Void> answer =
+        modern.send(
+            HttpRequest.newBuilder(LibertyServer.shared().uri("health/live")).build(),
+            HttpResponse.BodyHandlers.discarding());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
   }
 
   @Test
