@@ -24,11 +24,17 @@ final class Departure {
     return begun.get();
   }
 
-  /** Tells every stream, which takes {@link StreamConfig#leave}. A second call does nothing. */
+  /** Tells every stream, which takes {@link StreamConfig#leave}, and lets no other in. */
   void begin() {
-    if (!begun.compareAndSet(false, true)) {
-      return;
+    if (begun.compareAndSet(false, true)) {
+      tell();
+      // Those that came in between.
+      hub.census().streams().forEach(this::bye);
     }
+  }
+
+  /** Tells every stream, which takes {@link StreamConfig#leave}. */
+  void tell() {
     List<Subscriber> streams = new ArrayList<>(hub.census().streams());
     long start = System.nanoTime();
     long whole = config.leave().toNanos();
@@ -37,11 +43,13 @@ final class Departure {
       while (due - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
         LockSupport.parkNanos(due - System.nanoTime());
       }
-      streams.get(i).bye("stopping", config.retry().toMillis());
+      bye(streams.get(i));
     }
-    // Those that came in between.
-    hub.census().streams().stream()
-        .filter(stream -> !stream.sink().isClosed())
-        .forEach(stream -> stream.bye("stopping", config.retry().toMillis()));
+  }
+
+  private void bye(Subscriber stream) {
+    if (!stream.sink().isClosed()) {
+      stream.bye("stopping", config.retry().toMillis());
+    }
   }
 }

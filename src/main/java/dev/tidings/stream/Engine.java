@@ -32,6 +32,7 @@ public class Engine {
   private static final String TAIL_LAG = "tidings_tail_lag_events";
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long LEAVE_MILLIS = 500;
+  private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final ManagedThreadFactory threads;
@@ -43,12 +44,13 @@ public class Engine {
   private final Audiences audiences;
   private final Admission admission;
   private final Departure departure;
+  private final OpenPort port = new OpenPort();
   private final ThreadPoolExecutor readers;
   private final Subscriber.Node node;
   private final List<Thread> running = new ArrayList<>();
 
   /** Liberty waits 30 s for open requests before it stops; streams would make it wait in vain. */
-  private final Thread farewell = new Thread(this::leave, "tidings-farewell");
+  private final Thread farewell = new Thread(this::sayBye, "tidings-farewell");
 
   @Inject
   Engine(
@@ -106,9 +108,9 @@ public class Engine {
     return admission;
   }
 
-  /** The server or the application is about to stop: ends all streams. */
-  void leave() {
-    departure.begin();
+  /** Where requests come in. */
+  OpenPort port() {
+    return port;
   }
 
   void start(@Observes Startup started) {
@@ -118,6 +120,7 @@ public class Engine {
     running.add(threads.newThread(tail));
     running.add(threads.newThread(heartbeat));
     running.add(threads.newThread(audiences));
+    running.add(threads.newThread(this::watchPort));
     running.forEach(Thread::start);
   }
 
@@ -142,7 +145,7 @@ public class Engine {
    */
   void stop(@Observes Shutdown stopping) {
     forgetFarewell();
-    leave();
+    departure.begin();
     long deadline = System.nanoTime() + LEAVE_NANOS;
     while (!hub.census().streams().isEmpty() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_NANOS);
@@ -165,6 +168,20 @@ public class Engine {
       thread.join(LEAVE_MILLIS);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sayBye() {
+    departure.begin();
+  }
+
+  /** A port that is closed for another reason, such as an edit of its options, is opened again. */
+  private void watchPort() {
+    while (!Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(WATCH_NANOS);
+      if (!hub.census().streams().isEmpty() && port.closed()) {
+        departure.tell();
+      }
     }
   }
 

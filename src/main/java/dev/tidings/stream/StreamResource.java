@@ -99,6 +99,7 @@ public class StreamResource {
     }
     topics.removeAll(allowed);
     Subscriber.Client from = new Subscriber.Client(caller.name(), request.getRemoteAddr(), client);
+    engine.port().used(request.getLocalAddr(), request.getLocalPort());
     AsyncContext exchange = begin(request);
     try {
       listen(exchange, from, allowed, topics, lastEventId == null ? after : lastEventId, sse);
