@@ -118,6 +118,7 @@ public class Engine {
     Runtime.getRuntime().addShutdownHook(farewell);
     writers.start();
     running.add(threads.newThread(tail));
+    running.add(threads.newThread(writers::watch));
     running.add(threads.newThread(heartbeat));
     running.add(threads.newThread(audiences));
     running.add(threads.newThread(this::watchPort));

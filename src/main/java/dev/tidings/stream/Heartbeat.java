@@ -6,9 +6,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Time, for everything in this package that waits for it: quiet streams get their tick, held-up
- * writers a substitute, streams at the door are let in or refused, channels without listeners are
- * let go. One thread of its own, so that heartbeats do not depend on any pool.
+ * Time, for everything in this package that waits for it: quiet streams get their tick, streams at
+ * the door are let in or refused, channels without listeners are let go. One thread of its own, so
+ * that heartbeats do not depend on any pool.
  */
 final class Heartbeat implements Runnable {
   private static final Logger LOG = Logger.getLogger(Heartbeat.class.getName());
@@ -17,7 +17,6 @@ final class Heartbeat implements Runnable {
   private static final int RETIRE = 100;
 
   private final Hub hub;
-  private final Writers writers;
   private final Admission admission;
   private final StreamMetrics metrics;
   private final StreamConfig config;
@@ -25,7 +24,6 @@ final class Heartbeat implements Runnable {
 
   Heartbeat(Subscriber.Node node, Admission admission) {
     this.hub = node.hub();
-    this.writers = node.writers();
     this.metrics = node.metrics();
     this.config = node.config();
     this.admission = admission;
@@ -44,7 +42,6 @@ final class Heartbeat implements Runnable {
   }
 
   private void beat(int beat) {
-    writers.relieve();
     admission.look();
     if (beat % SWEEP == 0) {
       sweep();

@@ -1,5 +1,6 @@
 package dev.tidings.stream;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -7,17 +8,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * The threads that run the loops of subscribers. They are few, so that while one subscriber is
  * written to, the next ones gather events to be written in one go. A thread that a stalled client
- * holds up gets a substitute and ends when it is free again. Safe for any thread.
+ * holds up gets a substitute and ends when it is free again; where substitutes are held up as well,
+ * each look doubles them, so that half of all clients stalling at once delays the others by tens of
+ * milliseconds, not by a pause for each. Safe for any thread.
  */
 final class Writers {
-  /** A write that takes longer has met a full socket buffer: its reader does not keep up. */
+  /** A write that waits longer has met a full socket buffer: its reader does not keep up. */
+  private static final long WAITING_NANOS = 2_000_000L;
+
+  /** A write that takes longer is not waited for, whatever it does. */
   private static final long STALLED_NANOS = 50_000_000L;
+
+  /** Between two looks while streams wait for a writer, and while none does. */
+  private static final long BUSY_NANOS = 2_000_000L;
+
+  private static final long QUIET_NANOS = 50_000_000L;
 
   private static final long IDLE_SECONDS = 1;
 
@@ -31,6 +43,7 @@ final class Writers {
 
   private final Set<Writer> writers = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
+  private volatile long lastStall = System.nanoTime();
 
   /** Read now and then, not for every write: a look into the configuration costs as much. */
   private volatile int writeBytes;
@@ -42,24 +55,49 @@ final class Writers {
   }
 
   void start() {
-    for (int i = 0; i < config.writers(); i++) {
-      begin();
-    }
+    begin(config.writers());
   }
 
   void add(Subscriber subscriber) {
     scheduled.add(subscriber);
   }
 
-  /** Gives every writer that is held up a substitute. To be called about every 50 ms. */
+  /** Looks after the writers until the thread is interrupted, or they are stopped. */
+  void watch() {
+    while (!stopped && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(scheduled.isEmpty() ? QUIET_NANOS : BUSY_NANOS);
+      try {
+        relieve();
+      } catch (RuntimeException | Error failure) {
+        LOG.log(Level.WARNING, "A writer that is held up has no substitute.", failure);
+      }
+    }
+  }
+
+  /** Gives writers that are held up substitutes. One thread at a time. */
   void relieve() {
     writeBytes = config.writeBytes();
     long now = System.nanoTime();
+    int held = 0;
+    List<Writer> free = new ArrayList<>();
     for (Writer writer : writers) {
-      if (writer.stalled(now) && !writer.relieved && writers.size() < config.maxWriters()) {
-        writer.relieved = true;
-        begin();
+      if (writer.stalled(now)) {
+        held++;
+        if (!writer.leaving) {
+          writer.leaving = true;
+          lastStall = now;
+        }
+      } else if (!writer.leaving) {
+        free.add(writer);
       }
+    }
+    int few = config.writers();
+    if (free.size() < few) {
+      // If all were held up and streams wait, clients stall in numbers: as many again.
+      int wanted = free.isEmpty() && !scheduled.isEmpty() ? Math.max(few, 2 * held) : few;
+      begin(Math.min(wanted - free.size(), config.maxWriters() - writers.size()));
+    } else if (now - lastStall > STALLED_NANOS) {
+      free.subList(few, free.size()).forEach(writer -> writer.leaving = true);
     }
   }
 
@@ -77,14 +115,16 @@ final class Writers {
     return writers.stream().map(writer -> writer.thread).toList();
   }
 
-  private void begin() {
-    Writer writer = new Writer();
-    writers.add(writer);
-    try {
-      writer.thread.start();
-    } catch (RuntimeException | Error noThread) {
-      writers.remove(writer);
-      throw noThread;
+  private void begin(int count) {
+    for (int i = 0; i < count; i++) {
+      Writer writer = new Writer();
+      writers.add(writer);
+      try {
+        writer.thread.start();
+      } catch (RuntimeException | Error noThread) {
+        writers.remove(writer);
+        throw noThread;
+      }
     }
   }
 
@@ -92,18 +132,26 @@ final class Writers {
     private final Thread thread = threads.newThread(this);
     private final Batch batch = new Batch();
 
-    private volatile boolean relieved;
+    /** It has a substitute, or is one too many, and ends after what it is at. */
+    private volatile boolean leaving;
+
     private volatile boolean writing;
     private volatile long since;
 
+    /** A thread that merely has no processor, or whose garbage is collected, does not wait. */
     boolean stalled(long now) {
-      return writing && now - since > STALLED_NANOS;
+      return writing && now - since > (waits() ? WAITING_NANOS : STALLED_NANOS);
+    }
+
+    private boolean waits() {
+      Thread.State state = thread.getState();
+      return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
     @Override
     public void run() {
       try {
-        while (!stopped && !relieved) {
+        while (!stopped && !leaving) {
           Subscriber next = scheduled.poll(IDLE_SECONDS, TimeUnit.SECONDS);
           if (next != null) {
             since = System.nanoTime();

@@ -94,8 +94,13 @@ class Benchmark {
             PUBLISH),
         new Storm("storm, %,d reconnect at once".formatted(many), many, sizes.dataBytes()),
         new StalledClients(
-            "%,d of %,d clients stop reading".formatted(sizes.stalled(), 2 * sizes.stalled()),
+            "20 events/s of 16 KB, %,d of %,d clients stop reading"
+                .formatted(sizes.stalled(), 2 * sizes.stalled()),
             new Extent(2 * sizes.stalled(), sizes.stalled(), 20, 16_384, time)),
+        new StalledClients(
+            "1,000 events/s, %,d of %,d clients stop reading"
+                .formatted(sizes.stalled(), 2 * sizes.stalled()),
+            new Extent(2 * sizes.stalled(), sizes.stalled(), 1_000, sizes.dataBytes(), time)),
         new Delivery(
             "%,d topics × 1 subscriber, random publishes".formatted(many),
             false,

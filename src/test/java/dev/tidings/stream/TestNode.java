@@ -46,6 +46,7 @@ final class TestNode implements AutoCloseable {
     tail.poll();
     writers.start();
     threads.newThread(tail).start();
+    threads.newThread(writers::watch).start();
     threads.newThread(heartbeat).start();
   }
 
@@ -113,17 +114,23 @@ final class TestNode implements AutoCloseable {
 
   /** A stream whose run loop and reads of the log the test runs by itself. */
   Subscriber byHand(Executor reads, OutputStream response, long cursor, String topic) {
+    return join(new Writers(threads, config), reads, response, cursor, topic);
+  }
+
+  /** A stream that other writers serve. */
+  Subscriber outside(Writers others, OutputStream response, String topic) {
+    return join(others, readers, response, hub.watermark(), topic);
+  }
+
+  private Subscriber join(
+      Writers others, Executor reads, OutputStream response, long cursor, String topic) {
     StreamMetrics metrics = new StreamMetrics(name -> new Count());
-    Subscriber.Node idle =
+    Subscriber.Node apart =
         new Subscriber.Node(
-            hub,
-            new Writers(threads, config),
-            new Replays(log, hub, config, metrics, reads),
-            config,
-            metrics);
+            hub, others, new Replays(log, hub, config, metrics, reads), config, metrics);
     Subscriber subscriber =
         new Subscriber(
-            idle, from(null), List.of(new Topic(topic)), cursor, false, response, () -> {});
+            apart, from(null), List.of(new Topic(topic)), cursor, false, response, () -> {});
     hub.join(subscriber);
     return subscriber;
   }

@@ -65,6 +65,11 @@ class TestStream extends OutputStream {
     gone = true;
   }
 
+  /** Whether anything came. */
+  synchronized boolean greeted() {
+    return !messages.isEmpty();
+  }
+
   synchronized String lastId() {
     return parser.lastId();
   }
