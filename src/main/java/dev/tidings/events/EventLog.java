@@ -13,8 +13,11 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
@@ -35,14 +38,7 @@ import org.hibernate.Session;
 public class EventLog {
   private static final int INSERT_BATCH = 100;
   private static final int INSERT_SECONDS = 3;
-  private static final int FIRST_CHUNK = 64;
   private static final int ONLY_ROW = 1;
-  private static final String SELECT =
-      "select new dev.tidings.events.Event(e.position, e.topic, e.type, e.data, e.at)"
-          + " from StoredEvent e ";
-  private static final String ABOVE_FLOOR =
-      " and not exists (select 1 from Floor f where f.topic = e.topic and f.position >= e.position)";
-
   private static final int EPOCH_LENGTH = 8;
   private static final String EPOCH_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -143,7 +139,9 @@ public class EventLog {
    */
   public List<Event> after(long position, long upTo, int limit) {
     return em.createQuery(
-            SELECT + "where e.position > :after and e.position <= :upTo order by e.position",
+            "select new dev.tidings.events.Event(e.position, e.topic, e.type, e.data, e.at)"
+                + " from StoredEvent e"
+                + " where e.position > :after and e.position <= :upTo order by e.position",
             Event.class)
         .setParameter("after", position)
         .setParameter("upTo", upTo)
@@ -160,75 +158,45 @@ public class EventLog {
    * @param bytes how many characters of data at most, but at least one event
    */
   public Page after(Collection<Topic> topics, long position, long upTo, int rows, long bytes) {
-    return page(
-        SELECT
-            + "where e.topic in :topics and e.position > :after and e.position <= :upTo"
-            + ABOVE_FLOOR
-            + " order by e.position",
-        topics,
-        position,
-        upTo,
-        rows,
-        bytes,
-        true);
+    return page(topics, position, upTo, rows, bytes, true);
   }
 
   /** The same for one topic, newest first. */
   public Page newest(Topic topic, long position, long upTo, int rows, long bytes) {
-    return page(
-        SELECT
-            + "where e.topic in :topics and e.position > :after and e.position <= :upTo"
-            + ABOVE_FLOOR
-            + " order by e.position desc",
-        List.of(topic),
-        position,
-        upTo,
-        rows,
-        bytes,
-        false);
+    return page(List.of(topic), position, upTo, rows, bytes, false);
   }
 
   /**
-   * Reads in chunks, so that a page of large events does not bring a thousand of them to memory.
+   * Merges the topics: each by itself is read in the order of its index, whatever the log holds.
    */
   private Page page(
-      String query,
-      Collection<Topic> topics,
-      long after,
-      long upTo,
-      int rows,
-      long bytes,
-      boolean ascending) {
+      Collection<Topic> topics, long after, long upTo, int rows, long bytes, boolean ascending) {
+    Comparator<TopicRows> nearest = Comparator.comparingLong(TopicRows::position);
+    Queue<TopicRows> next = new PriorityQueue<>(ascending ? nearest : nearest.reversed());
+    for (Topic topic : topics) {
+      TopicRows of = new TopicRows(em, topic, after, upTo, ascending);
+      if (of.more()) {
+        next.add(of);
+      }
+    }
     List<Event> events = new ArrayList<>();
     long size = 0;
-    int chunk = FIRST_CHUNK;
-    while (true) {
-      int wanted = Math.min(chunk, rows - events.size());
-      List<Event> read =
-          em.createQuery(query, Event.class)
-              .setParameter("topics", topics.stream().map(Topic::path).toList())
-              .setParameter("after", after)
-              .setParameter("upTo", upTo)
-              .setMaxResults(wanted)
-              .getResultList();
-      for (Event event : read) {
-        if (size > 0 && size + event.data().length() > bytes) {
-          return new Page(events, false);
-        }
-        size += event.data().length();
-        events.add(event);
+    for (TopicRows of = next.poll(); of != null; of = next.poll()) {
+      Event event = of.take();
+      if (size > 0 && size + event.data().length() > bytes) {
+        return new Page(events, false);
       }
-      if (read.size() < wanted) {
-        return new Page(events, true);
-      }
+      size += event.data().length();
+      events.add(event);
       if (events.size() >= rows || size >= bytes) {
         return new Page(events, false);
       }
-      long last = events.get(events.size() - 1).position();
-      after = ascending ? last : after;
-      upTo = ascending ? upTo : last - 1;
-      chunk = (int) Math.min(rows, 1 + (bytes - size) * events.size() / Math.max(1, size));
+      long fitting = 1 + (bytes - size) * events.size() / Math.max(1, size);
+      if (of.more(Math.min(fitting, rows - events.size()))) {
+        next.add(of);
+      }
     }
+    return new Page(events, true);
   }
 
   /** Per topic the position up to which its events are gone; topics that lost none are absent. */

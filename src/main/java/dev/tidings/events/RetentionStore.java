@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The statements of {@link Retention}, a transaction each. */
+/**
+ * The statements of {@link Retention}, a transaction each. They order by topic and position for the
+ * reason that {@link TopicRows} tells.
+ */
 @ApplicationScoped
 @Transactional
 class RetentionStore {
@@ -36,7 +39,8 @@ class RetentionStore {
   /** Lets a topic keep its newest {@code count} events. */
   void raiseToCount(Topic topic, long count) {
     em.createQuery(
-            "select e.position from StoredEvent e where e.topic = :topic order by e.position desc",
+            "select e.position from StoredEvent e where e.topic = :topic"
+                + " order by e.topic desc, e.position desc",
             Long.class)
         .setParameter("topic", topic.path())
         .setFirstResult((int) Math.min(count, Integer.MAX_VALUE))
@@ -57,7 +61,8 @@ class RetentionStore {
           em.createQuery(
                   "select new dev.tidings.events.Event(e.position, e.topic, e.type, '', e.at)"
                       + " from StoredEvent e"
-                      + " where e.topic = :topic and e.position > :after order by e.position",
+                      + " where e.topic = :topic and e.position > :after"
+                      + " order by e.topic, e.position",
                   Event.class)
               .setParameter("topic", topic.path())
               .setParameter("after", expired)
@@ -88,8 +93,9 @@ class RetentionStore {
     List<Long> gone =
         em.createQuery(
                 "select e.position from StoredEvent e"
-                    + " where e.topic = :topic and (e.position < :floor"
-                    + " or (e.position = :floor and e.at < :settled)) order by e.position",
+                    + " where e.topic = :topic and e.position <= :floor"
+                    + " and (e.position < :floor or e.at < :settled)"
+                    + " order by e.topic, e.position",
                 Long.class)
             .setParameter("topic", topic.path())
             .setParameter("floor", floor)
