@@ -49,6 +49,7 @@ class Outage extends HTMLElement {
   #again;
   #signIn;
   #patience;
+  #ends;
 
   connectedCallback() {
     if (!this.firstChild) {
@@ -60,11 +61,13 @@ class Outage extends HTMLElement {
     }
     this.hidden = true;
     stream.addEventListener('state', this.#show);
+    stream.addEventListener('session', this.#warn);
     this.#show();
   }
 
   disconnectedCallback() {
     stream.removeEventListener('state', this.#show);
+    stream.removeEventListener('session', this.#warn);
     clearTimeout(this.#patience);
   }
 
@@ -82,7 +85,16 @@ class Outage extends HTMLElement {
     clearTimeout(this.#patience);
     this.#patience = undefined;
     if (closed) this.#reveal(`${reason} New messages no longer arrive here.`);
+    else if (this.#ends) this.#reveal(this.#ends);
     else this.hidden = true;
+  };
+
+  /** The login ends soon; a later one, in another tab, is told of in its own time. */
+  #warn = ({ detail }) => {
+    if (detail.reason !== 'expiring') return;
+    const time = new Date(detail.expires).toLocaleTimeString([], { timeStyle: 'short' });
+    this.#ends = `Your session ends at ${time}. After that, sign in again to go on.`;
+    this.#show();
   };
 
   #reveal(text) {

@@ -129,7 +129,7 @@ export class TidingsStream extends EventTarget {
     // One heartbeat later the stream has proved to last; until then a next failure waits longer.
     if (name === 'tick') this.#backoff.reset();
     if (FAREWELLS.includes(name)) this.#bidFarewell(name, data);
-    else if (name === 'session') this.#sessionEnded(data);
+    else if (name === 'session' && data.reason !== 'expiring') this.#sessionEnded(data);
     else this.#set('live');
     this.#tell(name, data);
   };

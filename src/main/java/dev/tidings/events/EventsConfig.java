@@ -20,6 +20,16 @@ public class EventsConfig {
     return settings.duration("tidings.publish.timeout", SECOND, Duration.ofMinutes(1));
   }
 
+  /** Events that a user may publish over HTTP in a second, in the long run. */
+  public long publishRate() {
+    return settings.number("tidings.publish.rate", 1, 1_000_000_000);
+  }
+
+  /** Events that a user may publish over HTTP at once, after a pause. */
+  public long publishBurst() {
+    return settings.number("tidings.publish.burst", 1, 1_000_000_000);
+  }
+
   /** Events that go into one transaction, at most; one request is never split. */
   public int groupEvents() {
     return (int) settings.number("tidings.publish.group-events", 1, 100_000);

@@ -46,6 +46,7 @@ public class EventsResource {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   @Inject Intake intake;
+  @Inject Throttle throttle;
   @Inject Publisher publisher;
   @Inject LiveTopics live;
   @Inject History history;
@@ -78,6 +79,9 @@ public class EventsResource {
   @APIResponse(responseCode = "413", description = "Over a bound; nothing was stored")
   @APIResponse(responseCode = "415", description = "Not application/json")
   @APIResponse(responseCode = "422", description = "The Idempotency-Key was used with another body")
+  @APIResponse(
+      responseCode = "429",
+      description = "More than tidings.publish.rate; see Retry-After")
   @APIResponse(responseCode = "503", description = "The database does not confirm; try again")
   public CompletionStage<Response> publish(
       @Parameter(required = true, description = "Such as feeds/news") @QueryParam("topic")
@@ -92,6 +96,7 @@ public class EventsResource {
           "Idempotency-Key", "Idempotency-Key: 1 to 200 visible ASCII characters.");
     }
     List<Draft> drafts = Drafts.read(body);
+    throttle.take(user, drafts.size());
     if (live.kind(target) != LiveTopics.Kind.DURABLE) {
       publisher.publish(target, drafts);
       return CompletableFuture.completedFuture(Response.accepted().build());
@@ -151,6 +156,7 @@ public class EventsResource {
       @Context SecurityContext caller) {
     String user = caller.getUserPrincipal().getName();
     Topic target = Topic.asked(topic, user);
+    throttle.take(user, 1);
     if (live.kind(target) != LiveTopics.Kind.DURABLE) {
       publisher.clear(target);
       return CompletableFuture.completedFuture(Response.noContent().build());

@@ -11,8 +11,11 @@ import java.util.Map;
 public class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final int UNAVAILABLE_SECONDS = 5;
+
   private final int status;
   private final String title;
+  private final int retryAfter;
   private final transient Map<String, String> members = new LinkedHashMap<>();
 
   /**
@@ -21,9 +24,14 @@ public class Problem extends RuntimeException {
    * @param detail a sentence about this occurrence; never holds secrets or internals
    */
   public Problem(int status, String title, String detail) {
+    this(status, title, detail, 0);
+  }
+
+  private Problem(int status, String title, String detail, int retryAfter) {
     super(detail);
     this.status = status;
     this.title = title;
+    this.retryAfter = retryAfter;
   }
 
   /** The same problem with one more extension member. */
@@ -52,13 +60,23 @@ public class Problem extends RuntimeException {
     return new Problem(403, "Not allowed", detail);
   }
 
+  /** 429: the caller does this too often; {@code Retry-After} is sent along, in seconds. */
+  public static Problem tooMany(String detail, int retryAfter) {
+    return new Problem(429, "Too many requests", detail, retryAfter);
+  }
+
   /** 503: something this request needs does not answer; {@code Retry-After} is sent along. */
   public static Problem unavailable(String detail) {
-    return new Problem(503, "Unavailable", detail);
+    return new Problem(503, "Unavailable", detail, UNAVAILABLE_SECONDS);
   }
 
   public int status() {
     return status;
+  }
+
+  /** After how many seconds to try again; 0 if that would not help. */
+  public int retryAfter() {
+    return retryAfter;
   }
 
   public String title() {

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
-  private static final String RETRY_SECONDS = "5";
 
   @Override
   public Response toResponse(Throwable failure) {
@@ -81,8 +80,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
             .header("X-Content-Type-Options", "nosniff")
             .entity(body.build().toString());
-    if (problem.status() == 503) {
-      response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    if (problem.retryAfter() > 0) {
+      response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter());
     }
     if (allow != null) {
       response.header(HttpHeaders.ALLOW, allow);

@@ -5,7 +5,6 @@ import com.ibm.websphere.security.auth.CredentialDestroyedException;
 import com.ibm.websphere.security.auth.WSSubject;
 import com.ibm.websphere.security.cred.WSCredential;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import javax.security.auth.Subject;
 import javax.security.auth.login.CredentialExpiredException;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Expiry {
   private Expiry() {}
 
-  /** ISO-8601 in UTC, to the second; null where the login does not end or nobody can tell. */
-  static @Nullable String ofCurrentLogin() {
+  /** Null where the login does not end or nobody can tell. */
+  static @Nullable Instant ofCurrentLogin() {
     try {
       Subject subject = WSSubject.getCallerSubject();
       if (subject == null) {
@@ -24,7 +23,7 @@ final class Expiry {
       for (WSCredential login : subject.getPublicCredentials(WSCredential.class)) {
         long millis = login.getExpiration();
         if (millis > 0) {
-          return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
+          return Instant.ofEpochMilli(millis);
         }
       }
       return null;

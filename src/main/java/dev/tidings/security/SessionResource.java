@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -51,7 +53,12 @@ public class SessionResource {
   public Response get(@Context SecurityContext security) {
     Caller caller = Caller.of(security);
     List<String> roles = Caller.ROLES.stream().filter(caller.roles()::contains).toList();
-    Session session = new Session(caller.name(), roles, Expiry.ofCurrentLogin());
+    Instant expires = Expiry.ofCurrentLogin();
+    Session session =
+        new Session(
+            caller.name(),
+            roles,
+            expires == null ? null : expires.truncatedTo(ChronoUnit.SECONDS).toString());
     return Response.ok(session).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 

@@ -32,6 +32,9 @@ public class TopicGuard implements ContainerRequestFilter {
         || !EventsResource.class.isAssignableFrom(resource.getResourceClass())) {
       return;
     }
+    if (!policy.readable()) {
+      throw Problem.unavailable("The server does not know who may do what. Try again later.");
+    }
     Caller caller = Caller.of(request.getSecurityContext());
     Topic topic =
         Topic.asked(request.getUriInfo().getQueryParameters().getFirst("topic"), caller.name());

@@ -4,25 +4,33 @@ import dev.tidings.config.Settings;
 import dev.tidings.events.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may read and write which topics, by the rules in {@code tidings.topics.rules}. The first rule
  * whose pattern fits a topic holds for it; a topic that none fits is nobody's. Rules that cannot be
- * read allow nothing. Safe for any thread.
+ * read allow nothing, and open streams end. Safe for any thread.
  */
 @ApplicationScoped
 public class TopicPolicy {
   private static final Logger LOG = Logger.getLogger(TopicPolicy.class.getName());
 
-  private record Rules(String text, List<TopicRule> rules) {}
+  /** Between two looks into the configuration for streams, which ask for every write. */
+  private static final long LOOK_NANOS = 50_000_000L;
+
+  private record Rules(String text, List<TopicRule> rules, boolean readable) {}
 
   @Inject Settings settings;
 
-  private volatile Rules current = new Rules("", List.of());
+  private volatile Rules current = new Rules("", List.of(), true);
+  private volatile int revision;
+  private volatile long looked = System.nanoTime();
 
   /** Whether the caller may listen to a topic and page through its history. */
   public boolean mayRead(Topic topic, Caller caller) {
@@ -34,29 +42,75 @@ public class TopicPolicy {
     return rule(topic).filter(rule -> rule.mayWrite(topic, caller)).isPresent();
   }
 
-  private Optional<TopicRule> rule(Topic topic) {
-    return rules().stream().filter(rule -> rule.pattern().fits(topic)).findFirst();
+  /** Whether the rules can be read. While they cannot, nobody may do anything. */
+  public boolean readable() {
+    return rules().readable();
   }
 
-  private List<TopicRule> rules() {
+  /**
+   * What the user of the current request may read from now on.
+   *
+   * @throws NullPointerException if nobody is signed in
+   */
+  public Permit permit(SecurityContext security) {
+    return new Granted(this, Caller.of(security), Expiry.ofCurrentLogin());
+  }
+
+  /** Counts the changes of the rules, at most 50 ms late. */
+  int revision() {
+    long now = System.nanoTime();
+    if (now - looked > LOOK_NANOS) {
+      looked = now;
+      rules();
+    }
+    return revision;
+  }
+
+  private record Granted(TopicPolicy policy, Caller caller, @Nullable Instant expires)
+      implements Permit {
+    @Override
+    public String user() {
+      return caller.name();
+    }
+
+    @Override
+    public boolean mayRead(Topic topic) {
+      return policy.mayRead(topic, caller);
+    }
+
+    @Override
+    public int revision() {
+      return policy.revision();
+    }
+  }
+
+  private Optional<TopicRule> rule(Topic topic) {
+    return rules().rules().stream().filter(rule -> rule.pattern().fits(topic)).findFirst();
+  }
+
+  private Rules rules() {
     String text = settings.text("tidings.topics.rules");
     Rules known = current;
-    if (!known.text().equals(text)) {
-      known = new Rules(text, parse(text));
-      current = known;
-    }
-    return known.rules();
+    return known.text().equals(text) ? known : read(text);
   }
 
-  private static List<TopicRule> parse(String text) {
+  private synchronized Rules read(String text) {
+    if (!current.text().equals(text)) {
+      current = parse(text);
+      revision++;
+    }
+    return current;
+  }
+
+  private static Rules parse(String text) {
     try {
-      return TopicRule.parse(text);
+      return new Rules(text, TopicRule.parse(text), true);
     } catch (IllegalArgumentException malformed) {
       LOG.log(
           Level.SEVERE,
           "Nobody may read or write any topic until tidings.topics.rules is mended: {0}",
           malformed.getMessage());
-      return List.of();
+      return new Rules(text, List.of(), false);
     }
   }
 }

@@ -58,6 +58,11 @@ public class StreamConfig {
     return settings.duration("tidings.stream.leave", Duration.ZERO, Duration.ofSeconds(20));
   }
 
+  /** How long before the end of a login its streams are told of it; zero: not at all. */
+  public Duration sessionWarning() {
+    return settings.duration("tidings.session.warning", Duration.ZERO, Duration.ofDays(1));
+  }
+
   /** How long the events of a live topic that nobody listens to are kept. */
   public Duration liveKept() {
     return settings.duration("tidings.live.kept", Duration.ZERO, Duration.ofDays(1));

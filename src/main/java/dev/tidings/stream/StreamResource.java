@@ -5,6 +5,7 @@ import dev.tidings.events.Json;
 import dev.tidings.events.Topic;
 import dev.tidings.problem.Problem;
 import dev.tidings.security.Caller;
+import dev.tidings.security.Permit;
 import dev.tidings.security.TopicPolicy;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
@@ -93,12 +94,14 @@ public class StreamResource {
     if (client != null && !CLIENT.matcher(client).matches()) {
       throw Problem.badField("client", "client: 1 to 64 of the characters A-Z a-z 0-9 . _ -");
     }
-    List<Topic> allowed = topics.stream().filter(topic -> policy.mayRead(topic, caller)).toList();
+    Permit permit = policy.permit(security);
+    boolean known = policy.readable();
+    List<Topic> allowed = topics.stream().filter(topic -> !known || permit.mayRead(topic)).toList();
     if (allowed.isEmpty()) {
       throw Problem.forbidden("None of these topics is yours to read.");
     }
     topics.removeAll(allowed);
-    Subscriber.Client from = new Subscriber.Client(caller.name(), request.getRemoteAddr(), client);
+    Subscriber.Client from = new Subscriber.Client(permit, request.getRemoteAddr(), client);
     engine.port().used(request.getLocalAddr(), request.getLocalPort());
     AsyncContext exchange = begin(request);
     try {
@@ -132,7 +135,7 @@ public class StreamResource {
             from != null && !known,
             exchange.getResponse().getOutputStream(),
             exchange::complete);
-    if (!engine.tail().current()) {
+    if (!engine.tail().current() || !policy.readable()) {
       // Without an id: nothing was served, so the browser keeps the id it has.
       subscriber.sink().send(unavailable(sse));
       subscriber.sink().close();
@@ -211,7 +214,7 @@ public class StreamResource {
         .reconnectDelay(retry)
         .data(
             String.class,
-            "{\"detail\":\"The database does not answer. Try again later.\",\"retry\":"
+            "{\"detail\":\"The server cannot serve this now. Try again later.\",\"retry\":"
                 + retry
                 + "}")
         .build();

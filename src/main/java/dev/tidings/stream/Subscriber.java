@@ -2,8 +2,11 @@ package dev.tidings.stream;
 
 import dev.tidings.events.EventId;
 import dev.tidings.events.Topic;
+import dev.tidings.security.Permit;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -42,13 +45,20 @@ final class Subscriber {
   private volatile long lastWrite = System.nanoTime();
   private final long ends;
 
+  /** The rules that were looked at last. Only the run loop writes it. */
+  private volatile int revision = -1;
+
+  /** Only the heartbeat touches it. */
+  private boolean warned;
+
   /**
    * Where a stream goes.
    *
+   * @param permit what its user may read, and until when
    * @param address the client's, as far as the server knows it
    * @param browser tells this browser from the user's others; null if it did not say
    */
-  record Client(String user, String address, @Nullable String browser) {}
+  record Client(Permit permit, String address, @Nullable String browser) {}
 
   /**
    * @param cursor the position up to which it was served
@@ -71,7 +81,7 @@ final class Subscriber {
   }
 
   String user() {
-    return from.user();
+    return from.permit().user();
   }
 
   String address() {
@@ -80,7 +90,7 @@ final class Subscriber {
 
   /** The user's browser, by a name that no other user has; null if it did not say. */
   @Nullable String client() {
-    return from.browser() == null ? null : from.user() + '\n' + from.browser();
+    return from.browser() == null ? null : user() + '\n' + from.browser();
   }
 
   List<Topic> topics() {
@@ -163,12 +173,58 @@ final class Subscriber {
    * lived long enough ends; its browser comes back at once.
    */
   void elapse(long now, long heartbeatNanos) {
-    if (now - ends >= 0 && !sink.isClosed()) {
+    if (loginEnds()) {
+      end("session", "{\"reason\":\"expired\"}");
+    } else if (revised()) {
+      wake();
+    } else if (now - ends >= 0 && !sink.isClosed()) {
       bye("lifetime", node.config().rotation().toMillis());
     } else if (now - lastWrite >= heartbeatNanos) {
       probe();
     } else if (reader.retries(now)) {
       wake();
+    }
+  }
+
+  /** Whether the user's login is over; warns once, some time before. */
+  private boolean loginEnds() {
+    Instant expires = from.permit().expires();
+    if (expires == null || sink.isClosed()) {
+      return false;
+    }
+    long left = expires.toEpochMilli() - System.currentTimeMillis();
+    if (!warned && left > 0 && left <= node.config().sessionWarning().toMillis()) {
+      warned = true;
+      Instant second = expires.truncatedTo(ChronoUnit.SECONDS);
+      tell("session", "{\"reason\":\"expiring\",\"expires\":\"" + second + "\"}");
+    }
+    return left <= 0;
+  }
+
+  /** Sends one of the stream's own events, unless it has just ended. */
+  private void tell(String name, String json) {
+    try {
+      sink.send(name, json);
+    } catch (IllegalStateException ended) {
+      LOG.log(Level.FINE, "A stream ended before it could be told something.", ended);
+    }
+  }
+
+  private boolean revised() {
+    return from.permit().revision() != revision;
+  }
+
+  /**
+   * Whatever the rules say now holds for what is written now, from the log and live alike. A stream
+   * that listens to nothing yet is being told something else.
+   */
+  private void holdToRules() {
+    if (revised() && !channels().isEmpty()) {
+      revision = from.permit().revision();
+      if (!topics().stream().allMatch(from.permit()::mayRead)) {
+        // The browser comes back at once, and is told which topics are refused.
+        bye("rules", node.config().rotation().toMillis());
+      }
     }
   }
 
@@ -192,6 +248,7 @@ final class Subscriber {
 
   private boolean writeBatch(Batch batch) throws IOException {
     batch.reset();
+    holdToRules();
     int limit = node.writers().writeBytes();
     boolean ending = sink.take(batch, this::id);
     int events = ending ? 0 : reader.fill(batch, limit);

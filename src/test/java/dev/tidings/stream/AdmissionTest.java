@@ -29,7 +29,9 @@ class AdmissionTest {
     TestStream stream = new TestStream();
     Subscriber subscriber =
         node.subscriber(
-            new Subscriber.Client(user, address, browser), stream, List.of(new Topic(TOPIC)));
+            new Subscriber.Client(new TestPermit(user), address, browser),
+            stream,
+            List.of(new Topic(TOPIC)));
     stream.subscriber = subscriber;
     node.admission.ask(
         subscriber,

@@ -27,6 +27,11 @@ class FixedConfig extends StreamConfig {
   }
 
   @Override
+  public Duration sessionWarning() {
+    return Duration.ofMinutes(2);
+  }
+
+  @Override
   public Duration liveKept() {
     return liveKept;
   }

@@ -73,7 +73,13 @@ class SinkTest {
     Subscriber.Node node = new Subscriber.Node(hub, idle, replays, config, metrics);
     List<Topic> all = Arrays.stream(topics).map(Topic::new).toList();
     return new Subscriber(
-        node, new Subscriber.Client("alice", "127.0.0.1", null), all, 7, false, response, complete);
+        node,
+        new Subscriber.Client(new TestPermit("alice"), "127.0.0.1", null),
+        all,
+        7,
+        false,
+        response,
+        complete);
   }
 
   static Hub hub(StreamConfig config) {

@@ -90,7 +90,7 @@ final class TestNode implements AutoCloseable {
   }
 
   private static Subscriber.Client from(@Nullable String browser) {
-    return new Subscriber.Client("alice", "127.0.0.1", browser);
+    return new Subscriber.Client(new TestPermit("alice"), "127.0.0.1", browser);
   }
 
   Subscriber join(OutputStream response, Runnable complete, String topic) {

@@ -1,0 +1,138 @@
+package dev.tidings.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidings.Client;
+import dev.tidings.LibertyServer;
+import dev.tidings.Listener;
+import dev.tidings.SseParser.Message;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Streams do not outlive what allowed them: the login, the rules. On a real server. */
+class AccessIT {
+  private static final String RULES = "tidings.topics.rules";
+  private static final String EVERYBODY = "feeds/* read=user write=publisher";
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** A second, and what it takes to be told. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+  /** More than the bucket holds: it is full, so they go through, and leave a debt. */
+  private static final int ARRAY = 500;
+
+  private static final Duration LOGIN = Duration.ofMinutes(1);
+  private static final Pattern EXPIRES = Pattern.compile("\"expires\":\"([^\"]+)\"");
+
+  private LibertyServer server;
+
+  @BeforeEach
+  void prepare() {
+    server = LibertyServer.fresh("access");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Client signedIn(String name) {
+    return Client.signedIn(server.uri(), name);
+  }
+
+  /** The next that is told of the session, however long that takes. */
+  private static Message session(Listener listener) {
+    Message next = listener.next(LOGIN);
+    while (next != null && !next.type().equals("session")) {
+      next = listener.next(LOGIN);
+    }
+    assertThat(next).isNotNull();
+    return next;
+  }
+
+  @Test
+  void a_login_that_ends_is_announced_and_ends_its_streams() {
+    server
+        .file("configDropins/overrides/ltpa.xml", "<server><ltpa expiration=\"1m\"/></server>")
+        .editVariable("tidings.session.warning", "PT30S")
+        .start();
+    Client alice = signedIn("alice");
+    Matcher known = EXPIRES.matcher(alice.get("api/session").body());
+    assertThat(known.find()).isTrue();
+    Instant expires = Instant.parse(known.group(1));
+    try (Listener listener = alice.listening("topic=feeds/a")) {
+      Message warning = session(listener);
+      assertThat(warning.data())
+          .isEqualTo("{\"reason\":\"expiring\",\"expires\":\"" + expires + "\"}");
+      assertThat(Instant.now()).isBetween(expires.minusSeconds(31), expires);
+      Message last = session(listener);
+      assertThat(last.data()).isEqualTo("{\"reason\":\"expired\"}");
+      assertThat(Duration.between(expires, Instant.now())).isLessThan(AT_ONCE.plusSeconds(1));
+      assertThat(listener.next(AT_ONCE)).isNull();
+    }
+    // Listening has not kept it alive.
+    assertThat(alice.get("api/session").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void rules_hold_for_open_streams_and_while_they_cannot_be_read_nothing_is_delivered() {
+    server.editVariable(RULES, EVERYBODY).start();
+    Client alice = signedIn("alice");
+    Client news = signedIn("news");
+    try (Listener listener = alice.listening("topic=feeds/a&topic=feeds/b")) {
+      news.say("feeds/a", "1");
+      listener.next("message");
+      server.editVariable(RULES, "feeds/a read=operator write=publisher; " + EVERYBODY);
+      assertThat(listener.next("bye").data()).contains("\"reason\":\"rules\"");
+      assertThat(listener.next(AT_ONCE)).isNull();
+    }
+    try (Listener listener = alice.listening("topic=feeds/a&topic=feeds/b")) {
+      assertThat(listener.next("refused").data()).isEqualTo("{\"topics\":[\"feeds/a\"]}");
+      server.editVariable(RULES, "who knows");
+      assertThat(listener.next("bye").data()).contains("\"reason\":\"rules\"");
+    }
+    try (Listener listener = alice.listen("topic=feeds/b")) {
+      assertThat(listener.next(SOON).type()).isEqualTo("unavailable");
+      assertThat(listener.next(AT_ONCE)).isNull();
+    }
+    HttpResponse<String> page = alice.get("api/events?topic=feeds/b");
+    assertThat(page.statusCode()).isEqualTo(503);
+    assertThat(page.headers().firstValue("Retry-After")).isPresent();
+    server.editVariable(RULES, EVERYBODY);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(alice.get("api/events?topic=feeds/b").statusCode()).isEqualTo(200));
+  }
+
+  @Test
+  void who_publishes_too_much_is_told_when_to_come_back() {
+    server.editVariable("tidings.publish.rate", "1").editVariable("tidings.publish.burst", "3");
+    server.start();
+    Client news = signedIn("news");
+    news.publish(
+        "feeds/a",
+        IntStream.range(0, ARRAY)
+            .mapToObj(i -> Client.message("text" + i))
+            .collect(Collectors.joining(",", "[", "]")));
+    HttpResponse<String> refused = news.post("feeds/a", Client.message("refused"));
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+    assertThat(refused.headers().firstValue("Retry-After").map(Integer::valueOf))
+        .hasValueSatisfying(seconds -> assertThat(seconds).isBetween(1, ARRAY));
+    assertThat(news.get("api/events?topic=feeds/a&order=desc").body()).doesNotContain("refused");
+    // It is of one user; another is not held up.
+    assertThat(signedIn("admin").post("feeds/a", Client.message("another")).statusCode())
+        .isEqualTo(201);
+  }
+}
