@@ -12,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -51,8 +50,7 @@ public class SessionResource {
   public Response get(@Context SecurityContext security) {
     Caller caller = Caller.of(security);
     List<String> roles = Caller.ROLES.stream().filter(caller.roles()::contains).toList();
-    Session session = new Session(caller.name(), roles, Expiry.ofCurrentLogin());
-    return Response.ok(session).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    return Response.ok(new Session(caller.name(), roles, Expiry.ofCurrentLogin())).build();
   }
 
   @DELETE
