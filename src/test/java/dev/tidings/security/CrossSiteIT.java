@@ -1,5 +1,6 @@
 package dev.tidings.security;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +12,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -66,7 +67,7 @@ class CrossSiteIT {
 
   private static String body(HttpResponse<InputStream> answer) throws IOException {
     try (InputStream body = answer.body()) {
-      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(body.readAllBytes(), UTF_8);
     }
   }
 
@@ -156,6 +157,24 @@ class CrossSiteIT {
     Client nobody = Client.anonymous(server.uri());
     HttpRequest.Builder request = nobody.silent(Client.events(topic)).DELETE();
     assertThat(nobody.send(request).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void a_password_beside_the_request_is_no_session_as_browsers_would_send_it_by_themselves_too() {
+    Client nobody = Client.anonymous(server.uri());
+    String password = Base64.getEncoder().encodeToString("news:news-secret".getBytes(UTF_8));
+    HttpRequest.Builder request =
+        nobody.silent("api/session").header("Authorization", "Basic " + password);
+    assertThat(nobody.send(request).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void another_site_does_not_learn_whether_there_is_a_session() {
+    Client nobody = Client.anonymous(server.uri());
+    for (Client client : List.of(nobody, news)) {
+      assertRefused(
+          client.send(client.silent("api/session").header(SITE, "cross-site")), "another site");
+    }
   }
 
   @Test
