@@ -29,5 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
     type = SecuritySchemeType.APIKEY,
     in = SecuritySchemeIn.COOKIE,
     apiKeyName = "LtpaToken2",
-    description = "The cookie that the sign-in form (POST /j_security_check) sets.")
+    description =
+        "The cookie that the sign-in form (POST /j_security_check) sets. A request that changes"
+            + " something needs a header Origin beside it, with the server's own origin; browsers"
+            + " send it by themselves.")
 public class Api extends Application {}

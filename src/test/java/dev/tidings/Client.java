@@ -80,8 +80,13 @@ public final class Client {
         .collect(Collectors.joining("; "));
   }
 
-  /** A request to a path below the base, such as {@code api/session}. */
+  /** A request to a path below the base, such as {@code api/session}, from a page of the server. */
   public HttpRequest.Builder request(String path) {
+    return silent(path).header("Origin", base.getScheme() + "://" + base.getAuthority());
+  }
+
+  /** The same without a word of where it comes from. */
+  public HttpRequest.Builder silent(String path) {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
   }
 

@@ -16,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -139,7 +138,7 @@ public class EventsResource {
           case "desc" -> history.newest(source, id, limit(limit));
           default -> throw Problem.badField("order", "order: asc or desc.");
         };
-    return Response.ok(page).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    return Response.ok(page).build();
   }
 
   @DELETE

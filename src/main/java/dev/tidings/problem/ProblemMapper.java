@@ -77,8 +77,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     ResponseBuilder response =
         Response.status(problem.status())
             .type("application/problem+json")
-            .header(HttpHeaders.CACHE_CONTROL, "no-store")
-            .header("X-Content-Type-Options", "nosniff")
             .entity(body.build().toString());
     if (problem.retryAfter() > 0) {
       response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter());

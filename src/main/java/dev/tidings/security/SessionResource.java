@@ -12,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -59,7 +58,7 @@ public class SessionResource {
             caller.name(),
             roles,
             expires == null ? null : expires.truncatedTo(ChronoUnit.SECONDS).toString());
-    return Response.ok(session).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    return Response.ok(session).build();
   }
 
   @DELETE

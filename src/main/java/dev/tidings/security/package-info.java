@@ -1,4 +1,4 @@
-/** Who may: the session of the caller and the policy of topics. */
+/** Who may: the session of the caller, the sites that may ask, and the policy of topics. */
 @NullMarked
 package dev.tidings.security;
 

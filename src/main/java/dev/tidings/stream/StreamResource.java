@@ -74,7 +74,9 @@ public class StreamResource {
       content =
           @Content(mediaType = "text/event-stream", schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(responseCode = "400", description = "No topic, too many, or one that is not a topic")
-  @APIResponse(responseCode = "403", description = "None of the topics is yours to read")
+  @APIResponse(
+      responseCode = "403",
+      description = "None of the topics is yours to read, or another site asks")
   public void open(
       @QueryParam("topic") List<String> asked,
       @Parameter(description = "Resume after this id, where there is no Last-Event-ID")
@@ -190,7 +192,6 @@ public class StreamResource {
     response.setCharacterEncoding("UTF-8");
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
     response.setHeader("X-Accel-Buffering", "no");
-    response.setHeader("X-Content-Type-Options", "nosniff");
     response.flushBuffer();
     return exchange;
   }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 final class SignIn {
   private SignIn() {}
 
-  /** The {@code Cookie} header of one of the development accounts, with its line end. */
-  static String cookies(URI base, String user) {
+  /** The headers of one of the development accounts, cookie and origin, with their line ends. */
+  static String headers(URI base, String user) {
     HttpRequest form =
         HttpRequest.newBuilder(base.resolve("j_security_check"))
             .header("Content-Type", "application/x-www-form-urlencoded")
@@ -31,7 +31,8 @@ final class SignIn {
       if (!cookies.contains("LtpaToken2=")) {
         throw new IllegalStateException(user + " could not sign in: " + answer);
       }
-      return "Cookie: " + cookies + "\r\n";
+      String origin = base.getScheme() + "://" + base.getAuthority();
+      return "Cookie: " + cookies + "\r\nOrigin: " + origin + "\r\n";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -29,8 +29,8 @@ final class TidingsTarget implements Target {
   /** For a server that runs, and has no limits that are in the way. */
   TidingsTarget(LibertyServer server) {
     this.server = server;
-    this.operator = SignIn.cookies(server.uri(), "oscar");
-    this.publisher = SignIn.cookies(server.uri(), "news");
+    this.operator = SignIn.headers(server.uri(), "oscar");
+    this.publisher = SignIn.headers(server.uri(), "news");
   }
 
   /** For a server that is set up and not started. */
