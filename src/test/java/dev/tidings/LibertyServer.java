@@ -45,6 +45,9 @@ public final class LibertyServer implements AutoCloseable {
   /** Liberty waits 30 s for requests under way, which includes open streams. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
+  private static final Pattern COMPLAINT =
+      Pattern.compile("\"loglevel\":\"(?:WARN|WARNING|ERROR|SEVERE|FATAL|SystemErr)\"");
+
   private static final String NAME = "tidings";
   private static LibertyServer shared;
 
@@ -274,6 +277,11 @@ public final class LibertyServer implements AutoCloseable {
         .filter(Files::exists)
         .map(LibertyServer::read)
         .reduce("", String::concat);
+  }
+
+  /** The warnings and errors among what it logged. */
+  public List<String> complaints() {
+    return log().lines().filter(line -> COMPLAINT.matcher(line).find()).toList();
   }
 
   /** The records of failures that Liberty keeps beside its log. */

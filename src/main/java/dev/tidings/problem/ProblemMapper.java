@@ -14,12 +14,16 @@ import java.net.URISyntaxException;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where a failure becomes an answer: {@code application/problem+json}, RFC 9457. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+
+  /** How RESTEasy says that a weight in an Accept header is no number; its type is not for us. */
+  private static final Pattern BAD_WEIGHT = Pattern.compile("(?s)RESTEASY0035(?:40|45|50):.*");
 
   @Override
   public Response toResponse(Throwable failure) {
@@ -37,6 +41,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (cause.getCause() instanceof URISyntaxException) {
       return answer(new Problem(400, "Bad request", "The address has a broken percent-escape."));
+    }
+    if (BAD_WEIGHT.matcher(String.valueOf(cause.getMessage())).matches()) {
+      return answer(new Problem(400, "Bad request", "A weight in an Accept header is no number."));
     }
     LOG.log(Level.SEVERE, "A request failed for a reason nobody expected.", cause);
     return answer(
