@@ -145,13 +145,16 @@ class DoorsFuzzTest {
     return !segment.isEmpty() && !segment.equals(".") && !segment.equals("..");
   }
 
+  /** Few, so that every pair is met: names that some way of escaping would take for the same. */
   @Provide
-  Arbitrary<String> strings() {
-    return Bodies.strings();
+  Arbitrary<String> names() {
+    return Arbitraries.of(
+        "\uD83D", "\uDE00", "\uFFFD", "?", "%3F", "%", "%25", ".", "..", "%2E", "a/b", "a%2Fb",
+        "/");
   }
 
   @Property(tries = 5_000)
-  void two_names_never_share_a_topic(@ForAll("strings") String one, @ForAll("strings") String two) {
+  void two_names_never_share_a_topic(@ForAll("names") String one, @ForAll("names") String two) {
     try {
       Topic topic = Topic.of("users", one, "inbox");
       assertThat(topic.segments()).hasSize(3);
@@ -229,7 +232,7 @@ class DoorsFuzzTest {
       assertThat(problem.detail().length()).isBetween(1, 1_000);
     }
     Statistics.collect(accepted);
-    Statistics.coverage(all -> all.check(true).percentage(share -> share > 5 && share < 95));
+    Statistics.coverage(all -> all.check(true).percentage(share -> share > 1 && share < 95));
   }
 
   @ParameterizedTest
