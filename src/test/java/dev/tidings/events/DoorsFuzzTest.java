@@ -81,7 +81,7 @@ class DoorsFuzzTest {
   void an_id_is_what_it_says_or_nothing(@ForAll("ids") String text) {
     boolean wellFormed = isId(text);
     Statistics.collect(wellFormed);
-    Statistics.coverage(all -> all.check(true).percentage(share -> share > 5 && share < 95));
+    Statistics.coverage(all -> all.check(true).percentage(share -> share > 0.5 && share < 99.5));
     assertThat(EventId.parse(text).isPresent()).isEqualTo(wellFormed);
     EventId.parse(text).ifPresent(id -> assertThat(id.toString()).isEqualTo(text));
   }
@@ -115,7 +115,7 @@ class DoorsFuzzTest {
   void a_topic_is_one_or_names_itself_in_the_problem(@ForAll("topics") String path) {
     boolean fit = isTopic(path);
     Statistics.collect(fit);
-    Statistics.coverage(all -> all.check(true).percentage(share -> share > 5 && share < 95));
+    Statistics.coverage(all -> all.check(true).percentage(share -> share > 0.5 && share < 99.5));
     if (fit) {
       assertThat(new Topic(path).path()).isEqualTo(path);
       assertThat(String.join("/", new Topic(path).segments())).isEqualTo(path);
