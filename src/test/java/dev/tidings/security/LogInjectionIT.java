@@ -167,8 +167,10 @@ class LogInjectionIT {
             "{\"type\":" + text + "}",
             "{\"type\":\"note\",\"key\":" + text + "}",
             "{\"type\":\"note\",\"data\":" + text + "}")) {
-      String type = "Content-Type: application/json\r\n";
-      assertThat(answer("POST", "/api/events?topic=feeds/log", type, body))
+      String headers =
+          "Content-Type: application/json\r\nOrigin: http://%s\r\n"
+              .formatted(server.uri().getAuthority());
+      assertThat(answer("POST", "/api/events?topic=feeds/log", headers, body))
           .as(body)
           .startsWith(body.contains("data") ? "HTTP/1.1 201" : "HTTP/1.1 400");
     }
