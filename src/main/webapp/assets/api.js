@@ -38,6 +38,7 @@ export async function call(method, url, { json, headers = {}, timeout = 20_000 }
       ...headers,
     },
     body: json,
+    credentials: 'include', // on a portal's page, the hub may be another origin of the same site
     // Form login answers strangers with a redirect to the login page. Following it would
     // turn "you are signed out" into "200, some HTML".
     redirect: 'manual',

@@ -1,6 +1,5 @@
 // <tidings-connection>: the state of the stream in a word. <tidings-outage>: what is wrong, and what to do.
 
-import { address } from './api.js';
 import { h } from './dom.js';
 import { stream } from './stream.js';
 
@@ -55,8 +54,8 @@ class Outage extends HTMLElement {
     if (!this.firstChild) {
       this.#reason = h('p', { role: 'alert' });
       this.#again = h('button', { type: 'button', class: 'quiet', click: () => stream.check() }, 'Try now');
-      // A plain link: loading the page anew leads to the login form, and back here afterwards.
-      this.#signIn = h('a', { class: 'button', href: address('').pathname }, 'Sign in again');
+      // A plain link to this page, whoever's it is: loading it anew leads to its login form, and back here.
+      this.#signIn = h('a', { class: 'button', href: location.pathname + location.search }, 'Sign in again');
       this.append(this.#reason, this.#again, this.#signIn);
     }
     this.hidden = true;

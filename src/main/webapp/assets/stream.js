@@ -101,7 +101,7 @@ export class TidingsStream extends EventTarget {
       topic: [...this.#topics],
       ...(this.#lastId ? { after: this.#lastId } : {}),
       client: clientKey(),
-    }));
+    }), { withCredentials: true }); // on a portal's page, the hub may be another origin of the same site
     source.onerror = this.#onError;
     for (const name of OWN) source.addEventListener(name, this.#onOwn);
     for (const type of this.#types) source.addEventListener(type, this.#onEvent);

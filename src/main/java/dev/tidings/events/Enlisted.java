@@ -1,6 +1,5 @@
 package dev.tidings.events;
 
-import dev.tidings.events.EventLog.Entry;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,7 +13,7 @@ class Enlisted {
   @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
   TransactionSynchronizationRegistry transactions;
 
-  @Inject EventLog log;
+  @Inject LogWriter log;
   @Inject jakarta.enterprise.event.Event<Published> published;
 
   /** Without a transaction, this is one. */

@@ -1,16 +1,10 @@
 package dev.tidings.events;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.security.SecureRandom;
-import java.sql.PreparedStatement;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,7 +13,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
 
 /**
  * The durable, totally ordered sequence of committed events.
@@ -36,8 +29,6 @@ import org.hibernate.Session;
 @Transactional // Reading too: without one, Liberty keeps an entity manager for as long as the
 // thread.
 public class EventLog {
-  private static final int INSERT_BATCH = 100;
-  private static final int INSERT_SECONDS = 3;
   private static final int ONLY_ROW = 1;
   private static final int EPOCH_LENGTH = 8;
   private static final String EPOCH_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -45,19 +36,6 @@ public class EventLog {
 
   @PersistenceContext(unitName = "tidings")
   EntityManager em;
-
-  @Inject jakarta.enterprise.event.Event<FloorRaised> raised;
-
-  /** What is to be appended: a draft on its topic, or the clearing of a topic. */
-  record Entry(Topic topic, String type, String data) {
-    static Entry of(Topic topic, Draft draft) {
-      return new Entry(topic, draft.type(), draft.data().text());
-    }
-
-    static Entry clear(Topic topic) {
-      return new Entry(topic, Event.CLEAR, "null");
-    }
-  }
 
   /** Where the log ends. */
   public record Head(String epoch, long position) {
@@ -96,39 +74,6 @@ public class EventLog {
   public Head head() {
     return em.createQuery("select h.epoch, h.position from LogHead h", Head.class)
         .getSingleResult();
-  }
-
-  /** Lets the entity manager join the transaction, for an {@link #append} late in its commit. */
-  @Transactional(TxType.MANDATORY)
-  void join() {
-    em.joinTransaction();
-  }
-
-  /**
-   * Numbers and stores the entries, in their order. Call it last before the commit: from here on
-   * every other transaction that publishes waits for this one.
-   */
-  @Transactional(TxType.MANDATORY)
-  public Published append(List<Entry> entries) {
-    // The application's own changes go first: nothing else is to happen under the counter's lock.
-    em.flush();
-    em.createQuery("update LogHead h set h.position = h.position + :count")
-        .setParameter("count", (long) entries.size())
-        .executeUpdate();
-    Head head = head();
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    long position = head.position() - entries.size();
-    List<Event> events = new ArrayList<>(entries.size());
-    for (Entry entry : entries) {
-      events.add(new Event(++position, entry.topic(), entry.type(), entry.data(), now));
-    }
-    insert(events);
-    for (Event event : events) {
-      if (event.type().equals(Event.CLEAR)) {
-        raiseFloor(event.topic(), event.position());
-      }
-    }
-    return new Published(head.epoch(), events);
   }
 
   /**
@@ -216,44 +161,5 @@ public class EventLog {
         .setParameter("next", next)
         .setParameter("seen", seen)
         .executeUpdate();
-  }
-
-  /** Declares a topic's events up to a position as gone. A floor never sinks. */
-  void raiseFloor(Topic topic, long position) {
-    em.createQuery(
-            "insert into Floor (topic, position) values (:topic, :position)"
-                + " on conflict (topic) do update set position = excluded.position"
-                + " where position < excluded.position")
-        .setParameter("topic", topic.path())
-        .setParameter("position", position)
-        .executeUpdate();
-    raised.fire(new FloorRaised(topic, position));
-  }
-
-  /** One statement for many rows: through the entity manager's connection, in its transaction. */
-  private void insert(List<Event> events) {
-    em.unwrap(Session.class)
-        .doWork(
-            connection -> {
-              try (PreparedStatement row =
-                  connection.prepareStatement(
-                      "insert into tidings_event (position, topic, type, data, committed_at)"
-                          + " values (?, ?, ?, ?, ?)")) {
-                row.setQueryTimeout(INSERT_SECONDS);
-                int waiting = 0;
-                for (Event event : events) {
-                  row.setLong(1, event.position());
-                  row.setString(2, event.topic().path());
-                  row.setString(3, event.type());
-                  row.setString(4, event.data());
-                  row.setObject(5, event.at().atOffset(ZoneOffset.UTC));
-                  row.addBatch();
-                  if (++waiting % INSERT_BATCH == 0) {
-                    row.executeBatch();
-                  }
-                }
-                row.executeBatch();
-              }
-            });
   }
 }

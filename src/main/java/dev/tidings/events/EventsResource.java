@@ -1,6 +1,5 @@
 package dev.tidings.events;
 
-import dev.tidings.events.EventLog.Entry;
 import dev.tidings.problem.Problem;
 import dev.tidings.problem.ProblemMapper;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,6 +1,5 @@
 package dev.tidings.events;
 
-import dev.tidings.events.EventLog.Entry;
 import dev.tidings.problem.Problem;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -46,7 +45,7 @@ class Intake {
   /** As many in one group show that more are coming. */
   private static final int MANY = 4;
 
-  @Inject EventLog log;
+  @Inject LogWriter writer;
   @Inject EventsConfig config;
   @Inject jakarta.enterprise.event.Event<Published> published;
 
@@ -227,7 +226,7 @@ class Intake {
   private void append(List<PublishRequest> requests, Map<PublishRequest, List<EventId>> answers) {
     List<Entry> entries = new ArrayList<>();
     requests.forEach(request -> entries.addAll(request.entries()));
-    Published appended = log.append(entries);
+    Published appended = writer.append(entries);
     int from = 0;
     for (PublishRequest request : requests) {
       List<Event> events = appended.events().subList(from, from + request.entries().size());

@@ -1,6 +1,5 @@
 package dev.tidings.events;
 
-import dev.tidings.events.EventLog.Entry;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.util.ArrayList;
@@ -11,16 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What one transaction will append to the log as the last thing before it commits. One thread. */
 final class Pending implements Synchronization {
-  private final EventLog log;
+  private final LogWriter log;
   private final jakarta.enterprise.event.Event<Published> published;
   private final Map<Receipt, List<Entry>> parts = new LinkedHashMap<>();
   private @Nullable Published appended;
 
-  Pending(EventLog log, jakarta.enterprise.event.Event<Published> published) {
+  Pending(LogWriter log, jakarta.enterprise.event.Event<Published> published) {
     this.log = log;
     this.published = published;
-    // The entity manager joins now: once the commit has begun it is too late.
-    log.join();
   }
 
   Receipt add(List<Entry> entries) {

@@ -1,6 +1,5 @@
 package dev.tidings.events;
 
-import dev.tidings.events.EventLog.Entry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

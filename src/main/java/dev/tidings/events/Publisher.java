@@ -1,6 +1,5 @@
 package dev.tidings.events;
 
-import dev.tidings.events.EventLog.Entry;
 import dev.tidings.events.LiveTopics.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

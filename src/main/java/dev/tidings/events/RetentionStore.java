@@ -23,6 +23,7 @@ class RetentionStore {
   EntityManager em;
 
   @Inject EventLog log;
+  @Inject LogWriter writer;
 
   /** The next topic that has rows, in the order of paths: one look at the index. */
   Optional<Topic> topicAfter(String path) {
@@ -47,7 +48,7 @@ class RetentionStore {
         .setMaxResults(1)
         .getResultStream()
         .findFirst()
-        .ifPresent(position -> log.raiseFloor(topic, position));
+        .ifPresent(position -> writer.raiseFloor(topic, position));
   }
 
   /** Lets a topic's oldest events go as far as they were committed before an instant. */
@@ -78,7 +79,7 @@ class RetentionStore {
       rows = chunk;
     }
     if (expired > floor) {
-      log.raiseFloor(topic, expired);
+      writer.raiseFloor(topic, expired);
     }
   }
 

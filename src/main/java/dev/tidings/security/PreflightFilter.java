@@ -15,7 +15,7 @@ import jakarta.ws.rs.ext.Provider;
 /**
  * Answers a browser that asks whether a page of another origin may send a request. Such a question
  * never has a cookie, so it is answered before anybody asks for the session. See the Fetch
- * standard, "CORS-preflight fetch"; who it is for is in the headers that {@link ApiHeaders} sets.
+ * standard, "CORS-preflight fetch"; who it is for is in the headers that {@link CorsHeaders} sets.
  */
 @Provider
 @PreMatching

@@ -44,6 +44,7 @@ public class Engine {
   private final Audiences audiences;
   private final Admission admission;
   private final Departure departure;
+  private final HubBean forOthers;
   private final OpenPort port = new OpenPort();
   private final ThreadPoolExecutor readers;
   private final Subscriber.Node node;
@@ -87,6 +88,7 @@ public class Engine {
     departure = new Departure(hub, config);
     admission = new Admission(hub, departure, config, metrics);
     heartbeat = new Heartbeat(node, admission);
+    forOthers = new HubBean(hub, tail);
     registry.gauge(OPEN_STREAMS, hub, all -> all.census().streams().size());
     registry.gauge(TAIL_LAG, tail, Tail::lag);
   }
@@ -123,6 +125,7 @@ public class Engine {
     running.add(threads.newThread(audiences));
     running.add(threads.newThread(this::watchPort));
     running.forEach(Thread::start);
+    forOthers.begin();
   }
 
   void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Published published) {
@@ -146,6 +149,7 @@ public class Engine {
    */
   void stop(@Observes Shutdown stopping) {
     forgetFarewell();
+    forOthers.end();
     departure.begin();
     long deadline = System.nanoTime() + LEAVE_NANOS;
     while (!hub.census().streams().isEmpty() && System.nanoTime() < deadline) {

@@ -4,11 +4,14 @@ import dev.tidings.events.Event;
 import dev.tidings.events.EventLog;
 import dev.tidings.events.EventLog.Head;
 import dev.tidings.events.Published;
+import dev.tidings.events.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,6 +37,13 @@ final class Tail implements Runnable {
 
   private final AtomicLong announcedBytes = new AtomicLong();
 
+  /** Says that there may be more in the log, without saying what. */
+  private static final Published LOOK =
+      new Published(
+          "", List.of(new Event(0, new Topic("tidings/look"), "look", "null", Instant.EPOCH)));
+
+  private final AtomicBoolean looking = new AtomicBoolean();
+
   /** Where it stands; only its own thread moves it. */
   private @Nullable Head at;
 
@@ -56,6 +66,13 @@ final class Tail implements Runnable {
       return;
     }
     announced.add(published);
+  }
+
+  /** Something was committed elsewhere: the log is to be read now, not at the next poll. */
+  void look() {
+    if (looking.compareAndSet(false, true)) {
+      announced.add(LOOK);
+    }
   }
 
   /** Whether the log was read not long ago. */
@@ -84,7 +101,10 @@ final class Tail implements Runnable {
       long nextPoll = System.nanoTime();
       while (!stopped) {
         Published next = announced.poll(nextPoll - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (next != null) {
+        if (LOOK.equals(next)) {
+          // Before the log is read: what is committed from here on asks again.
+          looking.set(false);
+        } else if (next != null) {
           announcedBytes.addAndGet(-size(next));
         }
         boolean taken = next != null && takes(next);

@@ -1,0 +1,119 @@
+package dev.tidings.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.options.LoadState;
+import dev.tidings.BrowserTest;
+import dev.tidings.Client;
+import dev.tidings.LibertyServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The hub's client and feed on a portal's page, with the portal's login. */
+@BrowserTest
+class PortalBrowserIT {
+  private static final double SOON = 20_000;
+  private static final Path LOGIN_KEYS = Path.of("resources/security/ltpa.keys");
+
+  private LibertyServer hub;
+  private LibertyServer portal;
+
+  @BeforeEach
+  void prepare() {
+    hub = LibertyServer.fresh("hub");
+    portal = LibertyServer.fresh("portal-elsewhere", SamplePortal.inTarget());
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+    portal.close();
+  }
+
+  private static void signIn(Page page, String address) {
+    page.navigate(address);
+    page.fill("[name=j_username]", "alice");
+    page.fill("[name=j_password]", "alice-secret");
+    page.press("[name=j_password]", "Enter");
+    assertState(page, "live");
+  }
+
+  private static void assertState(Page page, String state) {
+    assertThat(page.locator("tidings-connection"))
+        .hasAttribute("data-state", state, new HasAttributeOptions().setTimeout(SOON));
+  }
+
+  private static void assertShown(Page page, String text) {
+    Locator message =
+        page.locator("tidings-feed ol > li").filter(new Locator.FilterOptions().setHasText(text));
+    assertThat(message).hasCount(1, new HasCountOptions().setTimeout(SOON));
+  }
+
+  private static void assertAtTheForm(Page page) {
+    assertThat(page.locator("[name=j_username]")).isVisible();
+  }
+
+  @Test
+  void in_one_server_an_order_is_shown_and_signing_out_ends_the_stream_of_the_other_tab(
+      BrowserContext profile) {
+    hub.file(
+        "configDropins/overrides/portal.xml",
+        "<server><webApplication location=\"portal.war\" contextRoot=\"/portal\"/></server>");
+    SamplePortal.writeTo(hub.directory().resolve("apps/portal.war"));
+    hub.start();
+    Page page = profile.newPage();
+    signIn(page, hub.uri("portal/").toString());
+    page.fill("[name=item]", "lamp");
+    page.press("[name=item]", "Enter");
+    assertShown(page, "lamp");
+
+    // The hub's own page asks for no other login.
+    Page other = profile.newPage();
+    other.navigate(hub.uri().toString());
+    assertState(other, "live");
+    page.click("#sign-out");
+    assertAtTheForm(page);
+    assertState(other, "closed");
+    other.click("tidings-outage a");
+    assertAtTheForm(other);
+  }
+
+  @Test
+  void in_another_server_that_shares_the_login_the_same_components_work_across_origins(
+      BrowserContext profile) throws IOException {
+    String origin = "http://localhost:" + portal.uri().getPort();
+    String password = UUID.randomUUID().toString();
+    hub.environment("ltpa_keys_password", password)
+        .editVariable("tidings.security.origins", origin)
+        .start();
+    Path keys = portal.directory().resolve(LOGIN_KEYS);
+    Files.createDirectories(keys.getParent());
+    Files.copy(hub.directory().resolve(LOGIN_KEYS), keys);
+    portal
+        .environment("ltpa_keys_password", password)
+        .editVariable("portal.hub", hub.uri().toString())
+        .start();
+    Page page = profile.newPage();
+    signIn(page, portal.uri().toString());
+    Client.signedIn(hub.uri(), "news").say("feeds/orders", "across");
+    assertShown(page, "across");
+
+    Page other = profile.newPage();
+    other.navigate(hub.uri().toString());
+    assertState(other, "live");
+    page.click("#sign-out");
+    page.waitForLoadState(LoadState.LOAD);
+    assertAtTheForm(page);
+    assertState(other, "closed");
+  }
+}
