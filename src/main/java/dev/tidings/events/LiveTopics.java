@@ -39,6 +39,9 @@ public class LiveTopics {
 
   /** What becomes of a topic's events. */
   public Kind kind(Topic topic) {
+    if (topic.isOfHub()) {
+      return Kind.DURABLE;
+    }
     return rules().stream()
         .filter(rule -> rule.pattern().fits(topic))
         .findFirst()

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Retention {
   private static final Logger LOG = Logger.getLogger(Retention.class.getName());
+
+  /** Of the hub's own topics: longer than any login lasts. */
+  private static final Duration HUB_AGE = Duration.ofDays(30);
 
   @Inject EventsConfig config;
   @Inject RetentionStore store;
@@ -77,6 +81,10 @@ public class Retention {
   }
 
   private void expire(Topic topic, List<RetentionRule> rules) {
+    if (topic.isOfHub()) {
+      store.raiseToAge(topic, Instant.now().minus(HUB_AGE), config.retentionChunk());
+      return;
+    }
     for (RetentionRule rule : rules) {
       if (rule.pattern().fits(topic)) {
         store.raiseToCount(topic, rule.count());

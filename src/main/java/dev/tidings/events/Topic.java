@@ -17,6 +17,7 @@ public record Topic(String path) implements Comparable<Topic> {
   /** Characters in a path, at most. */
   public static final int MAX_LENGTH = 200;
 
+  private static final String HUB = "tidings/";
   private static final String USERS = "users/";
   private static final String MINE = USERS + "me/";
   private static final Pattern SEGMENT =
@@ -61,6 +62,16 @@ public record Topic(String path) implements Comparable<Topic> {
     }
     return new Topic(
         path.startsWith(MINE) ? USERS + escape(caller) + path.substring(MINE.length() - 1) : path);
+  }
+
+  /** A topic of the hub's own, which no rule reaches: who may, what is live, what expires. */
+  public static Topic ofHub(String segment) {
+    return new Topic(HUB + segment);
+  }
+
+  /** Whether it is one of the hub's own. */
+  public boolean isOfHub() {
+    return path.startsWith(HUB);
   }
 
   /** The segment as it stands in a path. */

@@ -15,6 +15,11 @@ public interface Permit {
   /** Another number than before tells that {@link #mayRead} may answer differently. Cheap. */
   int revision();
 
-  /** When the login ends; null where it does not, or nobody can tell. */
+  /** When the login ends by itself; null where it does not, or nobody can tell. */
   @Nullable Instant expires();
+
+  /**
+   * Why the login is over: {@code expired}, {@code revoked}, {@code signed-out}; null if it is not.
+   */
+  @Nullable String ended();
 }

@@ -1,5 +1,6 @@
 package dev.tidings.security;
 
+import dev.tidings.config.Settings;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Event;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "session", description = "Who is signed in")
 public class SessionResource {
   @Inject Event<SignedOut> signedOut;
+  @Inject Settings settings;
 
   /** What a page wants to know about its user. */
   @Schema(name = "Session")
@@ -52,7 +54,7 @@ public class SessionResource {
   public Response get(@Context SecurityContext security) {
     Caller caller = Caller.of(security);
     List<String> roles = Caller.ROLES.stream().filter(caller.roles()::contains).toList();
-    Instant expires = Expiry.ofCurrentLogin();
+    Instant expires = Login.current(settings).ends();
     Session session =
         new Session(
             caller.name(),

@@ -27,6 +27,7 @@ public class TopicPolicy {
   private record Rules(String text, List<TopicRule> rules, boolean readable) {}
 
   @Inject Settings settings;
+  @Inject EndedLogins ended;
 
   private volatile Rules current = new Rules("", List.of(), true);
   private volatile int revision;
@@ -53,7 +54,7 @@ public class TopicPolicy {
    * @throws NullPointerException if nobody is signed in
    */
   public Permit permit(SecurityContext security) {
-    return new Granted(this, Caller.of(security), Expiry.ofCurrentLogin());
+    return new Granted(this, ended, Caller.of(security), Instant.now(), Login.current(settings));
   }
 
   /** Counts the changes of the rules, at most 50 ms late. */
@@ -66,7 +67,8 @@ public class TopicPolicy {
     return revision;
   }
 
-  private record Granted(TopicPolicy policy, Caller caller, @Nullable Instant expires)
+  private record Granted(
+      TopicPolicy policy, EndedLogins logins, Caller caller, Instant since, Login login)
       implements Permit {
     @Override
     public String user() {
@@ -82,10 +84,29 @@ public class TopicPolicy {
     public int revision() {
       return policy.revision();
     }
+
+    @Override
+    public @Nullable Instant expires() {
+      return login.ends();
+    }
+
+    @Override
+    public @Nullable String ended() {
+      if (logins.revoked(user(), login.began())) {
+        return "revoked";
+      }
+      if (logins.signedOut(user(), since)) {
+        return "signed-out";
+      }
+      Instant expires = expires();
+      return expires == null || Instant.now().isBefore(expires) ? null : "expired";
+    }
   }
 
   private Optional<TopicRule> rule(Topic topic) {
-    return rules().rules().stream().filter(rule -> rule.pattern().fits(topic)).findFirst();
+    return topic.isOfHub()
+        ? Optional.empty()
+        : rules().rules().stream().filter(rule -> rule.pattern().fits(topic)).findFirst();
   }
 
   private Rules rules() {

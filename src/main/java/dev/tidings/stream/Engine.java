@@ -4,6 +4,7 @@ import dev.tidings.events.EventLog;
 import dev.tidings.events.FloorRaised;
 import dev.tidings.events.LivePublished;
 import dev.tidings.events.Published;
+import dev.tidings.security.EndedLogins;
 import dev.tidings.security.SignedOut;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Event;
@@ -35,6 +36,7 @@ public class Engine {
   private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  private final EndedLogins logins;
   private final ManagedThreadFactory threads;
   private final MetricRegistry registry;
   private final Hub hub;
@@ -60,7 +62,9 @@ public class Engine {
       MetricRegistry registry,
       ManagedThreadFactory threads,
       Event<AudienceBegan> began,
-      Event<AudienceEnded> ended) {
+      Event<AudienceEnded> ended,
+      EndedLogins logins) {
+    this.logins = logins;
     this.threads = threads;
     this.registry = registry;
     audiences =
@@ -69,7 +73,7 @@ public class Engine {
             topic -> ended.fire(new AudienceEnded(topic)));
     hub = new Hub(config, audiences::changed);
     audiences.ask(hub::heard);
-    tail = new Tail(log, hub, config);
+    tail = new Tail(log, hub, config, logins::learn);
     writers = new Writers(threads, config);
     readers =
         new ThreadPoolExecutor(
@@ -88,7 +92,7 @@ public class Engine {
     departure = new Departure(hub, config);
     admission = new Admission(hub, departure, config, metrics);
     heartbeat = new Heartbeat(node, admission);
-    forOthers = new HubBean(hub, tail);
+    forOthers = new HubBean(hub, tail, this::signOut);
     registry.gauge(OPEN_STREAMS, hub, all -> all.census().streams().size());
     registry.gauge(TAIL_LAG, tail, Tail::lag);
   }
@@ -141,7 +145,12 @@ public class Engine {
   }
 
   void signedOut(@Observes SignedOut signedOut) {
-    hub.census().end(signedOut.user(), "signed-out");
+    signOut(signedOut.user());
+  }
+
+  private void signOut(String user) {
+    logins.signOut(user);
+    hub.census().end(user, "signed-out");
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.tidings.events.Topic;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.JMException;
@@ -23,11 +24,13 @@ final class HubBean implements HubMXBean {
 
   private final Hub hub;
   private final Tail tail;
+  private final Consumer<String> signOut;
   private final MBeanServer applications = ManagementFactory.getPlatformMBeanServer();
 
-  HubBean(Hub hub, Tail tail) {
+  HubBean(Hub hub, Tail tail, Consumer<String> signOut) {
     this.hub = hub;
     this.tail = tail;
+    this.signOut = signOut;
   }
 
   void begin() {
@@ -67,6 +70,6 @@ final class HubBean implements HubMXBean {
 
   @Override
   public void signedOut(String user) {
-    hub.census().end(user, "signed-out");
+    signOut.accept(user);
   }
 }

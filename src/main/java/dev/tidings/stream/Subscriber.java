@@ -173,9 +173,13 @@ final class Subscriber {
    * lived long enough ends; its browser comes back at once.
    */
   void elapse(long now, long heartbeatNanos) {
-    if (loginEnds()) {
-      end("session", "{\"reason\":\"expired\"}");
-    } else if (revised()) {
+    String ended = from.permit().ended();
+    if (ended != null) {
+      end("session", "{\"reason\":\"" + ended + "\"}");
+      return;
+    }
+    warn();
+    if (revised()) {
       wake();
     } else if (now - ends >= 0 && !sink.isClosed()) {
       bye("lifetime", node.config().rotation().toMillis());
@@ -186,19 +190,18 @@ final class Subscriber {
     }
   }
 
-  /** Whether the user's login is over; warns once, some time before. */
-  private boolean loginEnds() {
+  /** Tells once, some time before, that the login ends. */
+  private void warn() {
     Instant expires = from.permit().expires();
-    if (expires == null || sink.isClosed()) {
-      return false;
+    if (warned || expires == null) {
+      return;
     }
     long left = expires.toEpochMilli() - System.currentTimeMillis();
-    if (!warned && left > 0 && left <= node.config().sessionWarning().toMillis()) {
+    if (left <= node.config().sessionWarning().toMillis()) {
       warned = true;
       Instant second = expires.truncatedTo(ChronoUnit.SECONDS);
       tell("session", "{\"reason\":\"expiring\",\"expires\":\"" + second + "\"}");
     }
-    return left <= 0;
   }
 
   /** Sends one of the stream's own events, unless it has just ended. */

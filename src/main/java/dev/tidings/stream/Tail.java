@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Tail implements Runnable {
   private final EventLog log;
   private final Hub hub;
   private final StreamConfig config;
+  private final Consumer<Event> ours;
 
   /** Bounded in bytes by {@link StreamConfig#announcedBytes}. */
   private final BlockingQueue<Published> announced = new LinkedBlockingQueue<>();
@@ -39,8 +41,7 @@ final class Tail implements Runnable {
 
   /** Says that there may be more in the log, without saying what. */
   private static final Published LOOK =
-      new Published(
-          "", List.of(new Event(0, new Topic("tidings/look"), "look", "null", Instant.EPOCH)));
+      new Published("", List.of(new Event(0, Topic.ofHub("look"), "look", "null", Instant.EPOCH)));
 
   private final AtomicBoolean looking = new AtomicBoolean();
 
@@ -52,10 +53,14 @@ final class Tail implements Runnable {
   private volatile boolean stopped;
   private boolean failing;
 
-  Tail(EventLog log, Hub hub, StreamConfig config) {
+  /**
+   * @param ours told of the events of the hub's own topics
+   */
+  Tail(EventLog log, Hub hub, StreamConfig config, Consumer<Event> ours) {
     this.log = log;
     this.hub = hub;
     this.config = config;
+    this.ours = ours;
   }
 
   /** A transaction has committed. Only hands over: this runs on the committing thread. */
@@ -209,6 +214,7 @@ final class Tail implements Runnable {
   }
 
   private void append(String epoch, List<Event> events) {
+    events.stream().filter(event -> event.topic().isOfHub()).forEach(ours);
     hub.append(events);
     at = new Head(epoch, events.get(events.size() - 1).position());
   }

@@ -7,9 +7,14 @@ import dev.tidings.Client;
 import dev.tidings.LibertyServer;
 import dev.tidings.Listener;
 import dev.tidings.SseParser.Message;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +36,11 @@ class AccessIT {
   private static final int ARRAY = 500;
 
   private static final Duration LOGIN = Duration.ofMinutes(1);
+
+  /** In accounts.xml: that the user news is in the group publisher, and no other. */
+  private static final String PUBLISHER =
+      "(?<=<group name=\"publisher\">\\s{0,20})<member name=\"news\"/>";
+
   private static final Pattern EXPIRES = Pattern.compile("\"expires\":\"([^\"]+)\"");
 
   private LibertyServer server;
@@ -62,7 +72,7 @@ class AccessIT {
   @Test
   void a_login_that_ends_is_announced_and_ends_its_streams() {
     server
-        .file("configDropins/overrides/ltpa.xml", "<server><ltpa expiration=\"1m\"/></server>")
+        .editVariable("tidings.session.minutes", "1")
         .editVariable("tidings.session.warning", "PT30S")
         .start();
     Client alice = signedIn("alice");
@@ -134,5 +144,78 @@ class AccessIT {
     // It is of one user; another is not held up.
     assertThat(signedIn("admin").post("feeds/a", Client.message("another")).statusCode())
         .isEqualTo(201);
+  }
+
+  private static HttpResponse<String> revoke(Client client, String body) {
+    return client.send(
+        client
+            .request("api/admin/revocations")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static String user(String name) {
+    return "{\"user\":\"" + name + "\"}";
+  }
+
+  /** As an old cookie comes back. */
+  private int session(String cookie) {
+    Client nobody = Client.anonymous(server.uri());
+    return nobody.send(nobody.request("api/session").header("Cookie", cookie)).statusCode();
+  }
+
+  @Test
+  void a_revoked_login_ends_its_streams_and_is_refused_from_then_on_and_a_new_one_is_not() {
+    server.editVariable(RULES, "** read=user write=user").start();
+    Client admin = signedIn("admin");
+    Client alice = signedIn("alice");
+    Client bob = signedIn("bob");
+    String before = alice.cookie();
+    try (Listener listener = alice.listening("topic=feeds/a");
+        Listener other = bob.listening("topic=feeds/a")) {
+      assertThat(revoke(bob, user("alice")).statusCode()).isEqualTo(403);
+      assertThat(revoke(admin, user("alice")).statusCode()).isEqualTo(204);
+      Instant revoked = Instant.now();
+      assertThat(listener.next("session").data()).isEqualTo("{\"reason\":\"revoked\"}");
+      assertThat(listener.next(AT_ONCE)).isNull();
+      assertThat(Duration.between(revoked, Instant.now())).isLessThan(AT_ONCE);
+      bob.say("feeds/a", "1");
+      assertThat(other.until("1")).hasSize(1);
+    }
+    HttpResponse<String> refused = alice.get("api/session");
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(alice.cookie())
+        .as("taken away, so that the form shows")
+        .doesNotContain("LtpaToken2=");
+    assertThat(signedIn("alice").get("api/session").statusCode()).isEqualTo(200);
+    assertThat(admin.get("api/admin/revocations").body())
+        .startsWith("{\"revocations\":[{\"")
+        .contains("\"user\":\"alice\"");
+
+    // The hub's own topics are nobody's, whatever the rules say.
+    assertThat(admin.get("api/events?topic=tidings/revocations").statusCode()).isEqualTo(403);
+    assertThat(admin.post("tidings/revocations", Client.message("forged")).statusCode())
+        .isEqualTo(403);
+
+    for (String body : List.of("", "{}", "[]", "{\"user\":1}", user(" "), user("a\\u0000"))) {
+      assertThat(revoke(admin, body).statusCode()).as(body).isEqualTo(400);
+    }
+
+    String after = signedIn("alice").cookie();
+    server.restart();
+    assertThat(session(before)).isEqualTo(401);
+    assertThat(session(after)).isEqualTo(200);
+  }
+
+  @Test
+  void a_role_that_was_taken_away_is_gone_with_the_revocation() throws IOException {
+    server.start();
+    Client news = signedIn("news");
+    news.say("feeds/a", "1");
+    Path accounts = server.directory().resolve("accounts.xml");
+    server.file("accounts.xml", Files.readString(accounts).replaceFirst(PUBLISHER, ""));
+    await().atMost(SOON).until(() -> server.log().contains("CWWKG0017I"));
+    assertThat(revoke(signedIn("admin"), user("news")).statusCode()).isEqualTo(204);
+    assertThat(signedIn("news").post("feeds/a", Client.message("2")).statusCode()).isEqualTo(403);
   }
 }

@@ -20,7 +20,7 @@ class TailTest {
   private final CountedLog log = new CountedLog();
   private final Config config = new Config();
   private final Hub hub = new Hub(config, topic -> {});
-  private final Tail tail = new Tail(log, hub, config);
+  private final Tail tail = new Tail(log, hub, config, event -> {});
   private final Thread thread = new Thread(tail, "test-tail");
 
   private static final class CountedLog extends FakeLog {

@@ -21,7 +21,7 @@ final class TestNode implements AutoCloseable {
   final FixedConfig config = new FixedConfig();
   final Set<Topic> audiencesChanged = ConcurrentHashMap.newKeySet();
   final Hub hub = new Hub(config, audiencesChanged::add);
-  final Tail tail = new Tail(log, hub, config);
+  final Tail tail = new Tail(log, hub, config, event -> {});
 
   private final ThreadFactory threads =
       task -> {

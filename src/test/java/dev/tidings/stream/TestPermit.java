@@ -40,4 +40,10 @@ final class TestPermit implements Permit {
   public @Nullable Instant expires() {
     return expires;
   }
+
+  @Override
+  public @Nullable String ended() {
+    Instant end = expires;
+    return end == null || Instant.now().isBefore(end) ? null : "expired";
+  }
 }

@@ -1,0 +1,137 @@
+package dev.tidings.security;
+
+import dev.tidings.config.Settings;
+import dev.tidings.events.Draft;
+import dev.tidings.events.Event;
+import dev.tidings.events.EventLog;
+import dev.tidings.events.Publisher;
+import dev.tidings.events.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logins that are over before their time: those that an administrator revoked, and those that their
+ * user has just signed out of.
+ *
+ * <p>Liberty cannot take back a login that it gave, it only knows when each ends. So a revocation
+ * holds for all logins of a user that began before it. It is an event in the log: it survives a
+ * restart, and every node hears of it. Safe for any thread.
+ */
+@ApplicationScoped
+public class EndedLogins {
+  /** Where revocations are in the log. No rule lets anybody read or write it. */
+  public static final Topic TOPIC = Topic.ofHub("revocations");
+
+  private static final String REVOKED = "revoked";
+  private static final int PAGE = 1_000;
+
+  /** How long a request that began before a sign-out may take to open its stream. */
+  private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+
+  @Inject Settings settings;
+  @Inject EventLog log;
+  @Inject Publisher publisher;
+  @Inject LoginCache cache;
+
+  private final Map<String, Instant> revoked = new ConcurrentHashMap<>();
+  private final Map<String, Instant> signedOut = new ConcurrentHashMap<>();
+
+  void load(@Observes Startup started) {
+    Instant oldest = Instant.now().minus(lifetime());
+    long upTo = log.head().position();
+    while (true) {
+      List<Event> page = log.newest(TOPIC, 0, upTo, PAGE, Long.MAX_VALUE).events();
+      page.forEach(this::remember);
+      if (page.size() < PAGE || page.get(PAGE - 1).at().isBefore(oldest)) {
+        return;
+      }
+      upTo = page.get(PAGE - 1).position() - 1;
+    }
+  }
+
+  /** Ends all logins that a user has at this moment. */
+  public void revoke(String user) {
+    publisher.publish(TOPIC, Draft.of(REVOKED, Map.of("user", user)));
+    // This node need not wait for its tail.
+    revoked.merge(user, Instant.now(), EndedLogins::later);
+    cache.forget();
+  }
+
+  /** An event of {@link #TOPIC}, from this node or another. */
+  public void learn(Event event) {
+    remember(event);
+    cache.forget();
+  }
+
+  /** A user has signed out: what is still on its way to a stream of that user is to end, too. */
+  public void signOut(String user) {
+    Instant now = Instant.now();
+    signedOut.values().removeIf(then -> then.isBefore(now.minus(UNDER_WAY)));
+    signedOut.put(user, now);
+  }
+
+  /** Users and the moment before which their logins were revoked; those that still matter. */
+  public Map<String, Instant> revocations() {
+    forgetOld();
+    return new TreeMap<>(revoked);
+  }
+
+  /** Whether any login of a user was; most often not, and then nobody need look further. */
+  boolean anyRevoked(String user) {
+    return revoked.containsKey(user);
+  }
+
+  /**
+   * Whether a login was revoked.
+   *
+   * @param began when the user signed in; null where nobody can tell, which counts as before
+   */
+  boolean revoked(String user, @Nullable Instant began) {
+    Instant then = revoked.get(user);
+    return then != null && (began == null || !began.isAfter(then));
+  }
+
+  /** Whether a user has signed out since a moment that is not long ago. */
+  boolean signedOut(String user, Instant since) {
+    Instant then = signedOut.get(user);
+    return then != null && !since.isAfter(then);
+  }
+
+  private void remember(Event event) {
+    if (!event.type().equals(REVOKED)) {
+      return;
+    }
+    try (JsonReader reader = Json.createReader(new StringReader(event.data()))) {
+      JsonObject data = reader.readObject();
+      revoked.merge(data.getString("user"), event.at(), EndedLogins::later);
+    }
+    forgetOld();
+  }
+
+  /** All logins from before have ended by themselves. */
+  private void forgetOld() {
+    Instant oldest = Instant.now().minus(lifetime());
+    revoked.values().removeIf(then -> then.isBefore(oldest));
+  }
+
+  private Duration lifetime() {
+    return Login.lifetime(settings);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tidings.security;
+
+import com.ibm.websphere.security.WSSecurityException;
+import com.ibm.websphere.security.auth.CredentialDestroyedException;
+import com.ibm.websphere.security.auth.WSSubject;
+import com.ibm.websphere.security.cred.WSCredential;
+import dev.tidings.config.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import javax.security.auth.Subject;
+import javax.security.auth.login.CredentialExpiredException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From when to when Liberty's login holds. The standard APIs tell neither.
+ *
+ * @param began null where nobody can tell
+ * @param ends null where it does not end, or nobody can tell
+ */
+record Login(@Nullable Instant began, @Nullable Instant ends) {
+  private static final Login UNKNOWN = new Login(null, null);
+  private static final long WEEK = Duration.ofDays(7).toMinutes();
+
+  /** How long a login lasts, here and wherever else it can be given. */
+  static Duration lifetime(Settings settings) {
+    return Duration.ofMinutes(settings.number("tidings.session.minutes", 1, WEEK));
+  }
+
+  /** That of the current request. LTPA says only when it ends; all last equally long. */
+  static Login current(Settings settings) {
+    try {
+      Subject subject = WSSubject.getCallerSubject();
+      if (subject == null) {
+        return UNKNOWN;
+      }
+      for (WSCredential login : subject.getPublicCredentials(WSCredential.class)) {
+        long millis = login.getExpiration();
+        if (millis > 0) {
+          Instant ends = Instant.ofEpochMilli(millis);
+          return new Login(ends.minus(lifetime(settings)), ends);
+        }
+      }
+      return UNKNOWN;
+    } catch (WSSecurityException
+        | CredentialDestroyedException
+        | CredentialExpiredException unknown) {
+      return UNKNOWN;
+    }
+  }
+}
