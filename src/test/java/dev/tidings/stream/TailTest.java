@@ -9,6 +9,8 @@ import dev.tidings.events.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +22,8 @@ class TailTest {
   private final CountedLog log = new CountedLog();
   private final Config config = new Config();
   private final Hub hub = new Hub(config, topic -> {});
-  private final Tail tail = new Tail(log, hub, config, event -> {});
+  private final Queue<Event> ours = new ConcurrentLinkedQueue<>();
+  private final Tail tail = new Tail(log, hub, config, ours::add);
   private final Thread thread = new Thread(tail, "test-tail");
 
   private static final class CountedLog extends FakeLog {
@@ -145,6 +148,31 @@ class TailTest {
     commit(450);
     awaitWatermark(453);
     assertThat(inMemory()).isEqualTo(upTo(453));
+  }
+
+  @Test
+  void told_to_look_it_looks_at_once_each_time() {
+    begin();
+    thread.start();
+    for (int i = 1; i <= 3; i++) {
+      commit(1);
+      tail.look();
+      awaitWatermark(i);
+    }
+    assertThat(inMemory()).isEqualTo(upTo(3));
+  }
+
+  @Test
+  void events_of_the_hubs_own_topics_are_told_announced_or_not() {
+    begin();
+    thread.start();
+    tail.announce(log.commit("tidings/revocations", "1"));
+    awaitWatermark(1);
+    log.commit("tidings/revocations", "2");
+    commit(1);
+    tail.look();
+    awaitWatermark(3);
+    assertThat(ours).extracting(Event::position).containsExactly(1L, 2L);
   }
 
   @Test
