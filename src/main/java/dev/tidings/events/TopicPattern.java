@@ -11,6 +11,11 @@ public record TopicPattern(String path) {
   private static final String REST = "**";
   private static final String USER = "{user}";
 
+  /** Whether it has a place for the name of a user. */
+  public boolean namesUser() {
+    return List.of(path.split("/", -1)).contains(USER);
+  }
+
   /** Whether the topic fits, whoever calls. */
   public boolean fits(Topic topic) {
     return fits(topic, ANY);

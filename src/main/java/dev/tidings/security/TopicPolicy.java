@@ -3,10 +3,13 @@ package dev.tidings.security;
 import dev.tidings.config.Settings;
 import dev.tidings.events.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,6 +31,7 @@ public class TopicPolicy {
 
   @Inject Settings settings;
   @Inject EndedLogins ended;
+  @Inject @Any Instance<TopicOwner> owners;
 
   private volatile Rules current = new Rules("", List.of(), true);
   private volatile int revision;
@@ -35,12 +39,12 @@ public class TopicPolicy {
 
   /** Whether the caller may listen to a topic and page through its history. */
   public boolean mayRead(Topic topic, Caller caller) {
-    return rule(topic).filter(rule -> rule.mayRead(topic, caller)).isPresent();
+    return rule(topic).filter(rule -> rule.mayRead(topic, caller, this::ownerOf)).isPresent();
   }
 
   /** Whether the caller may publish to a topic and clear it. */
   public boolean mayWrite(Topic topic, Caller caller) {
-    return rule(topic).filter(rule -> rule.mayWrite(topic, caller)).isPresent();
+    return rule(topic).filter(rule -> rule.mayWrite(topic, caller, this::ownerOf)).isPresent();
   }
 
   /** Whether the rules can be read. While they cannot, nobody may do anything. */
@@ -101,6 +105,14 @@ public class TopicPolicy {
       Instant expires = expires();
       return expires == null || Instant.now().isBefore(expires) ? null : "expired";
     }
+  }
+
+  private @Nullable String ownerOf(Topic topic) {
+    return owners.stream()
+        .map(owner -> owner.ownerOf(topic))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private Optional<TopicRule> rule(Topic topic) {

@@ -8,7 +8,10 @@ import java.util.Set;
 
 /** Who may read and who may write the topics of a pattern. */
 record TopicRule(TopicPattern pattern, Set<String> read, Set<String> write) {
-  /** Stands for the user whose name the topic holds in the place of {@code {user}}. */
+  /**
+   * Stands for the user whose name the topic holds in the place of {@code {user}}; where the
+   * pattern has no such place, for whom a {@link TopicOwner} names.
+   */
   private static final String OWNER = "owner";
 
   /**
@@ -45,16 +48,20 @@ record TopicRule(TopicPattern pattern, Set<String> read, Set<String> write) {
     return roles;
   }
 
-  boolean mayRead(Topic topic, Caller caller) {
-    return may(read, topic, caller);
+  boolean mayRead(Topic topic, Caller caller, TopicOwner owners) {
+    return may(read, topic, caller, owners);
   }
 
-  boolean mayWrite(Topic topic, Caller caller) {
-    return may(write, topic, caller);
+  boolean mayWrite(Topic topic, Caller caller, TopicOwner owners) {
+    return may(write, topic, caller, owners);
   }
 
-  private boolean may(Set<String> roles, Topic topic, Caller caller) {
+  private boolean may(Set<String> roles, Topic topic, Caller caller, TopicOwner owners) {
     return caller.roles().stream().anyMatch(roles::contains)
-        || (roles.contains(OWNER) && pattern.fitsFor(topic, caller.name()));
+        || (roles.contains(OWNER) && owns(topic, caller.name(), owners));
+  }
+
+  private boolean owns(Topic topic, String user, TopicOwner owners) {
+    return pattern.namesUser() ? pattern.fitsFor(topic, user) : user.equals(owners.ownerOf(topic));
   }
 }

@@ -217,5 +217,7 @@ class AccessIT {
     await().atMost(SOON).until(() -> server.log().contains("CWWKG0017I"));
     assertThat(revoke(signedIn("admin"), user("news")).statusCode()).isEqualTo(204);
     assertThat(signedIn("news").post("feeds/a", Client.message("2")).statusCode()).isEqualTo(403);
+    // Had Liberty not been made to ask the registry again, it would say so.
+    assertThat(server.complaints()).isEmpty();
   }
 }

@@ -95,4 +95,12 @@ class TopicPolicyTest {
     settings.rules = "feeds/* read=user write=publisher";
     assertThat(policy.mayRead(NEWS, ALICE)).isTrue();
   }
+
+  @Test
+  void the_hubs_own_topics_are_nobodys_whatever_the_rules_say() {
+    settings.rules = "** read=user write=user; tidings/* read=user write=user";
+    assertThat(policy.mayRead(Topic.ofHub("revocations"), EVERYTHING)).isFalse();
+    assertThat(policy.mayWrite(Topic.ofHub("revocations"), EVERYTHING)).isFalse();
+    assertThat(policy.mayRead(new Topic("tidings"), ALICE)).isTrue();
+  }
 }
