@@ -7,6 +7,7 @@ import com.ibm.websphere.security.cred.WSCredential;
 import java.time.Instant;
 import javax.security.auth.Subject;
 import javax.security.auth.login.CredentialExpiredException;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /** When Liberty's login ends. The standard APIs do not tell. */
@@ -20,6 +21,10 @@ final class Expiry {
       if (subject == null) {
         return null;
       }
+      Instant token = ofToken(subject);
+      if (token != null) {
+        return token;
+      }
       for (WSCredential login : subject.getPublicCredentials(WSCredential.class)) {
         long millis = login.getExpiration();
         if (millis > 0) {
@@ -32,5 +37,17 @@ final class Expiry {
         | CredentialExpiredException unknown) {
       return null;
     }
+  }
+
+  /** A login by token has an LTPA credential too, which would outlive the token. */
+  private static @Nullable Instant ofToken(Subject subject) {
+    try {
+      for (JsonWebToken token : subject.getPrincipals(JsonWebToken.class)) {
+        return Instant.ofEpochSecond(token.getExpirationTime());
+      }
+    } catch (NoClassDefFoundError unknown) {
+      // The server takes no tokens: the class comes with the feature that does.
+    }
+    return null;
   }
 }
