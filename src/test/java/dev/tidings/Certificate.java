@@ -11,17 +11,17 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A new key and its self-signed certificate for {@code localhost}, as PEM files. */
+/** A new key and its self-signed certificate for {@code localhost}: a keystore, and PEM files. */
 final class Certificate {
+  static final String PASSWORD = "certificate";
   private static final String NAME = "tidings";
-  private static final String PASSWORD = "certificate";
 
   private final Path directory;
   private final KeyStore store;
 
   private Certificate(Path directory) throws IOException, GeneralSecurityException {
     this.directory = directory;
-    Path file = directory.resolve("tidings.p12");
+    Path file = keyStore();
     Files.deleteIfExists(file);
     keytool(
         "-genkeypair -keyalg EC -groupname secp256r1 -validity 2 -storetype PKCS12"
@@ -38,6 +38,10 @@ final class Certificate {
     } catch (IOException | GeneralSecurityException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  Path keyStore() {
+    return directory.resolve("tidings.p12");
   }
 
   Path chain() {

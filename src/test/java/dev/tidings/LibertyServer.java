@@ -56,8 +56,8 @@ public final class LibertyServer implements AutoCloseable {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> jvmOptions = new ArrayList<>();
   private final List<String> launcher = new ArrayList<>();
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private String scheme = "http";
+  private HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private Process process;
 
   private LibertyServer(Path home) {
@@ -115,6 +115,16 @@ public final class LibertyServer implements AutoCloseable {
   public LibertyServer environment(String name, String value) {
     environment.put(name, value);
     return this;
+  }
+
+  /** For the next start: over TLS only. */
+  LibertyServer secured(Certificate certificate) {
+    scheme = "https";
+    http = HttpClient.newBuilder().sslContext(certificate.trust()).build();
+    return environment("TIDINGS_PROFILE", "production")
+        .environment("HTTPS_PORT", String.valueOf(port))
+        .environment("TIDINGS_KEYSTORE", certificate.keyStore().toString())
+        .environment("TIDINGS_KEYSTORE_PASSWORD", Certificate.PASSWORD);
   }
 
   /** For the next start. */
@@ -242,7 +252,7 @@ public final class LibertyServer implements AutoCloseable {
 
   /** The application's root, with a slash at the end. */
   public URI uri() {
-    return URI.create("http://localhost:" + port + "/");
+    return URI.create(scheme + "://localhost:" + port + "/");
   }
 
   public URI uri(String path) {

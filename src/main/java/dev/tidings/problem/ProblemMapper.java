@@ -3,6 +3,7 @@ package dev.tidings.problem;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.PersistenceException;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.transaction.TransactionalException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -10,7 +11,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -55,8 +58,17 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return answer(problem, null);
   }
 
+  /** Sends an answer where there is no JAX-RS: from servlets and their filters. */
+  public static void send(Response answer, HttpServletResponse response) throws IOException {
+    response.setStatus(answer.getStatus());
+    answer.getStringHeaders().forEach((name, values) -> response.setHeader(name, values.get(0)));
+    response
+        .getOutputStream()
+        .write(String.valueOf(answer.getEntity()).getBytes(StandardCharsets.UTF_8));
+  }
+
   /** What the container refuses by itself: no such path, wrong method, wrong media type. */
-  private static Response answer(Response refusal) {
+  static Response answer(Response refusal) {
     int status = refusal.getStatus();
     if (status < 400) {
       return refusal;
@@ -64,6 +76,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     String title = refusal.getStatusInfo().getReasonPhrase();
     String detail =
         switch (status) {
+          case 401 -> Problem.unauthenticated().detail();
+          case 403 -> "You may not do this.";
           case 404 -> "There is nothing at this address.";
           case 405 -> "This address does not answer to this method.";
           case 406 -> "This address cannot answer in the media type that was asked for.";

@@ -8,7 +8,6 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -39,13 +38,9 @@ public class ControlFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    Response answer =
-        ProblemMapper.answer(Problem.badField(unfit, unfit + ": no control characters."));
-    response.setStatus(answer.getStatus());
-    answer.getStringHeaders().forEach((name, values) -> response.setHeader(name, values.get(0)));
-    response
-        .getOutputStream()
-        .write(String.valueOf(answer.getEntity()).getBytes(StandardCharsets.UTF_8));
+    ProblemMapper.send(
+        ProblemMapper.answer(Problem.badField(unfit, unfit + ": no control characters.")),
+        response);
   }
 
   /** The name of what has to be refused; null if nothing has. */

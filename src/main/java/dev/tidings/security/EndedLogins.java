@@ -1,6 +1,5 @@
 package dev.tidings.security;
 
-import dev.tidings.config.Settings;
 import dev.tidings.events.Draft;
 import dev.tidings.events.Event;
 import dev.tidings.events.EventLog;
@@ -41,7 +40,9 @@ public class EndedLogins {
   /** How long a request that began before a sign-out may take to open its stream. */
   private static final Duration UNDER_WAY = Duration.ofMinutes(1);
 
-  @Inject Settings settings;
+  /** No login, by cookie or by token, is taken to last longer. */
+  private static final Duration KEPT = Duration.ofDays(30);
+
   @Inject EventLog log;
   @Inject Publisher publisher;
   @Inject LoginCache cache;
@@ -50,7 +51,7 @@ public class EndedLogins {
   private final Map<String, Instant> signedOut = new ConcurrentHashMap<>();
 
   void load(@Observes Startup started) {
-    Instant oldest = Instant.now().minus(lifetime());
+    Instant oldest = Instant.now().minus(KEPT);
     long upTo = log.head().position();
     while (true) {
       List<Event> page = log.newest(TOPIC, 0, upTo, PAGE, Long.MAX_VALUE).events();
@@ -123,12 +124,8 @@ public class EndedLogins {
 
   /** All logins from before have ended by themselves. */
   private void forgetOld() {
-    Instant oldest = Instant.now().minus(lifetime());
+    Instant oldest = Instant.now().minus(KEPT);
     revoked.values().removeIf(then -> then.isBefore(oldest));
-  }
-
-  private Duration lifetime() {
-    return Login.lifetime(settings);
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import javax.security.auth.Subject;
 import javax.security.auth.login.CredentialExpiredException;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,10 @@ record Login(@Nullable Instant began, @Nullable Instant ends) {
       if (subject == null) {
         return UNKNOWN;
       }
+      Login byToken = byToken(subject);
+      if (byToken != null) {
+        return byToken;
+      }
       for (WSCredential login : subject.getPublicCredentials(WSCredential.class)) {
         long millis = login.getExpiration();
         if (millis > 0) {
@@ -46,5 +51,19 @@ record Login(@Nullable Instant began, @Nullable Instant ends) {
         | CredentialExpiredException unknown) {
       return UNKNOWN;
     }
+  }
+
+  /** It has an LTPA credential too, which would outlive the token. */
+  private static @Nullable Login byToken(Subject subject) {
+    try {
+      for (JsonWebToken token : subject.getPrincipals(JsonWebToken.class)) {
+        return new Login(
+            Instant.ofEpochSecond(token.getIssuedAtTime()),
+            Instant.ofEpochSecond(token.getExpirationTime()));
+      }
+    } catch (NoClassDefFoundError unknown) {
+      // The server takes no tokens: the class comes with the feature that does.
+    }
+    return null;
   }
 }
