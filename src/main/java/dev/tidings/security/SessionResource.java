@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "session", description = "Who is signed in")
 public class SessionResource {
   @Inject Event<SignedOut> signedOut;
+  @Inject Audit audit;
 
   /** What a page wants to know about its user. */
   @Schema(name = "Session")
@@ -76,6 +77,7 @@ public class SessionResource {
     }
     // Clears the LTPA cookie, and has the server refuse it should it come back.
     request.logout();
+    audit.signedOut(user, request.getRemoteAddr());
     signedOut.fire(new SignedOut(user));
     return Response.noContent().build();
   }

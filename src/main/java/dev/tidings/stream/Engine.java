@@ -4,6 +4,7 @@ import dev.tidings.events.EventLog;
 import dev.tidings.events.FloorRaised;
 import dev.tidings.events.LivePublished;
 import dev.tidings.events.Published;
+import dev.tidings.security.Audit;
 import dev.tidings.security.SignedOut;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Event;
@@ -58,6 +59,7 @@ public class Engine {
       StreamConfig config,
       MetricRegistry registry,
       ManagedThreadFactory threads,
+      Audit audit,
       Event<AudienceBegan> began,
       Event<AudienceEnded> ended) {
     this.threads = threads;
@@ -83,7 +85,7 @@ public class Engine {
     StreamMetrics metrics = new StreamMetrics(registry::counter);
     node =
         new Subscriber.Node(
-            hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics);
+            hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics, audit);
     departure = new Departure(hub, config);
     admission = new Admission(hub, departure, config, metrics);
     heartbeat = new Heartbeat(node, admission);
@@ -138,7 +140,7 @@ public class Engine {
   }
 
   void signedOut(@Observes SignedOut signedOut) {
-    hub.census().end(signedOut.user(), "signed-out");
+    hub.census().endSession(signedOut.user(), Ending.SIGNED_OUT);
   }
 
   /**
