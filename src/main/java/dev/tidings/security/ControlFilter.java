@@ -1,16 +1,13 @@
 package dev.tidings.security;
 
 import dev.tidings.problem.Problem;
-import dev.tidings.problem.ProblemMapper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 public class ControlFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  private static final String SIGN_IN = "/j_security_check";
-
   /** Never logged, and may be UTF-8, whose bytes look like C1 controls before they are decoded. */
   private static final Set<String> OPAQUE = Set.of("user-agent", "cookie");
 
@@ -39,13 +34,7 @@ public class ControlFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    Response answer =
-        ProblemMapper.answer(Problem.badField(unfit, unfit + ": no control characters."));
-    response.setStatus(answer.getStatus());
-    answer.getStringHeaders().forEach((name, values) -> response.setHeader(name, values.get(0)));
-    response
-        .getOutputStream()
-        .write(String.valueOf(answer.getEntity()).getBytes(StandardCharsets.UTF_8));
+    Refusal.send(Problem.badField(unfit, unfit + ": no control characters."), response);
   }
 
   /** The name of what has to be refused; null if nothing has. */
@@ -61,12 +50,7 @@ public class ControlFilter extends HttpFilter {
         }
       }
     }
-    if (request.getServletPath().endsWith(SIGN_IN)) {
-      // What the form is sent in, whatever the request says.
-      request.setCharacterEncoding(StandardCharsets.UTF_8.name());
-      return hasControls(request.getParameter("j_username")) ? "j_username" : null;
-    }
-    return null;
+    return SignIn.isIn(request) && hasControls(SignIn.name(request)) ? "j_username" : null;
   }
 
   private static boolean hasControls(@Nullable String text) {
