@@ -55,8 +55,7 @@ class Outage extends HTMLElement {
     if (!this.firstChild) {
       this.#reason = h('p', { role: 'alert' });
       this.#again = h('button', { type: 'button', class: 'quiet', click: () => stream.check() }, 'Try now');
-      // A plain link: loading the page anew leads to the login form, and back here afterwards.
-      this.#signIn = h('a', { class: 'button', href: address('').pathname }, 'Sign in again');
+      this.#signIn = h('a', { class: 'button' }, 'Sign in again');
       this.append(this.#reason, this.#again, this.#signIn);
     }
     this.hidden = true;
@@ -75,7 +74,7 @@ class Outage extends HTMLElement {
     const { state, reason, ours } = stream.status;
     const closed = state === 'closed';
     this.dataset.kind = state;
-    this.#signIn.hidden = !closed;
+    this.#signIn.hidden = true;
     this.#again.hidden = !ours;
     if (state === 'reconnecting') {
       this.#patience ??= setTimeout(() => this.#reveal(words()), PATIENCE);
@@ -84,18 +83,31 @@ class Outage extends HTMLElement {
     }
     clearTimeout(this.#patience);
     this.#patience = undefined;
-    if (closed) this.#reveal(`${reason} New messages no longer arrive here.`);
-    else if (this.#ends) this.#reveal(this.#ends);
-    else this.hidden = true;
+    if (closed) {
+      this.#reveal(`${reason} New messages no longer arrive here.`);
+      // Loading the page anew leads to the login form, and back here afterwards.
+      this.#offerSignIn('');
+    } else if (this.#ends) {
+      this.#reveal(this.#ends);
+      // This page would come as it is: there still is a session.
+      this.#offerSignIn('login.html');
+    } else {
+      this.hidden = true;
+    }
   };
 
-  /** The login ends soon; a later one, in another tab, is told of in its own time. */
+  /** The login ends soon, or has ended; a later one, in another tab, is told of in its own time. */
   #warn = ({ detail }) => {
-    if (detail.reason !== 'expiring') return;
     const time = new Date(detail.expires).toLocaleTimeString([], { timeStyle: 'short' });
-    this.#ends = `Your session ends at ${time}. After that, sign in again to go on.`;
+    const words = `Your session ends at ${time}. To go on, sign in again; nothing is lost.`;
+    this.#ends = detail.reason === 'expiring' ? words : undefined;
     this.#show();
   };
+
+  #offerSignIn(path) {
+    this.#signIn.href = address(path).pathname;
+    this.#signIn.hidden = false;
+  }
 
   #reveal(text) {
     this.hidden = false;

@@ -309,6 +309,9 @@ class SignInIT {
     assertSays(records(server, 1, "\"sign-out\"").get(0), "outcome", "ok", "user", "news");
     assertSays(records(server, "\"ext_user\":\"news\"").get(0), "outcome", "ok");
     assertThat(records(server, "")).noneMatch(record -> record.contains("secret"));
+    assertThat(server.log().lines())
+        .as("fields of a record are on no other")
+        .noneMatch(line -> line.contains("\"ext_outcome\"") && !line.contains(AUDIT));
     assertThat(server.log())
         .doesNotContain("guess-" + nobody)
         .doesNotContain("text-of-" + nobody)
