@@ -1,4 +1,5 @@
-// <tidings-connection>: the state of the stream in a word. <tidings-outage>: what is wrong, and what to do.
+// <tidings-connection>: the state of the stream in a word. <tidings-outage sign-in="login.html">: what is
+// wrong, and what to do; sign-in is where to sign in anew while the session still lasts.
 
 import { h } from './dom.js';
 import { stream } from './stream.js';
@@ -54,8 +55,7 @@ class Outage extends HTMLElement {
     if (!this.firstChild) {
       this.#reason = h('p', { role: 'alert' });
       this.#again = h('button', { type: 'button', class: 'quiet', click: () => stream.check() }, 'Try now');
-      // A plain link to this page, whoever's it is: loading it anew leads to its login form, and back here.
-      this.#signIn = h('a', { class: 'button', href: location.pathname + location.search }, 'Sign in again');
+      this.#signIn = h('a', { class: 'button' }, 'Sign in again');
       this.append(this.#reason, this.#again, this.#signIn);
     }
     this.hidden = true;
@@ -74,7 +74,7 @@ class Outage extends HTMLElement {
     const { state, reason, ours } = stream.status;
     const closed = state === 'closed';
     this.dataset.kind = state;
-    this.#signIn.hidden = !closed;
+    this.#signIn.hidden = true;
     this.#again.hidden = !ours;
     if (state === 'reconnecting') {
       this.#patience ??= setTimeout(() => this.#reveal(words()), PATIENCE);
@@ -83,18 +83,31 @@ class Outage extends HTMLElement {
     }
     clearTimeout(this.#patience);
     this.#patience = undefined;
-    if (closed) this.#reveal(`${reason} New messages no longer arrive here.`);
-    else if (this.#ends) this.#reveal(this.#ends);
-    else this.hidden = true;
+    if (closed) {
+      this.#reveal(`${reason} New messages no longer arrive here.`);
+      // This page, whoever's it is: loading it anew leads to its login form, and back here afterwards.
+      this.#offerSignIn(location.pathname + location.search);
+    } else if (this.#ends) {
+      this.#reveal(this.#ends);
+      // This page would come as it is: there still is a session.
+      this.#offerSignIn(this.getAttribute('sign-in'));
+    } else {
+      this.hidden = true;
+    }
   };
 
-  /** The login ends soon; a later one, in another tab, is told of in its own time. */
+  /** The login ends soon, or has ended; a later one, in another tab, is told of in its own time. */
   #warn = ({ detail }) => {
-    if (detail.reason !== 'expiring') return;
     const time = new Date(detail.expires).toLocaleTimeString([], { timeStyle: 'short' });
-    this.#ends = `Your session ends at ${time}. After that, sign in again to go on.`;
+    const words = `Your session ends at ${time}. To go on, sign in again; nothing is lost.`;
+    this.#ends = detail.reason === 'expiring' ? words : undefined;
     this.#show();
   };
+
+  #offerSignIn(href) {
+    this.#signIn.href = href ?? '';
+    this.#signIn.hidden = href === null;
+  }
 
   #reveal(text) {
     this.hidden = false;

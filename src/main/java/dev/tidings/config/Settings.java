@@ -39,6 +39,11 @@ public class Settings {
     return bounded(key, Long.class, min, max);
   }
 
+  /** Whether it is {@code true}; anything else but {@code yes}, {@code on} and 1 is false. */
+  public boolean flag(String key) {
+    return bounded(key, Boolean.class, false, true);
+  }
+
   /** A text as it stands; empty where the key is not set. */
   public String text(String key) {
     return config.getOptionalValue(key, String.class).orElse("");

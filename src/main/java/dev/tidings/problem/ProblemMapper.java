@@ -58,8 +58,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return answer(problem, null);
   }
 
-  /** Sends an answer where there is no JAX-RS: from servlets and their filters. */
-  public static void send(Response answer, HttpServletResponse response) throws IOException {
+  /** The answer for a problem where there is no JAX-RS: from a servlet's filter. */
+  public static void send(Problem problem, HttpServletResponse response) throws IOException {
+    send(answer(problem), response);
+  }
+
+  static void send(Response answer, HttpServletResponse response) throws IOException {
     response.setStatus(answer.getStatus());
     answer.getStringHeaders().forEach((name, values) -> response.setHeader(name, values.get(0)));
     response

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public class ControlFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  private static final String SIGN_IN = "/j_security_check";
-
   /** Never logged, and may be UTF-8, whose bytes look like C1 controls before they are decoded. */
   private static final Set<String> OPAQUE = Set.of("user-agent", "cookie");
 
@@ -38,9 +35,7 @@ public class ControlFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    ProblemMapper.send(
-        ProblemMapper.answer(Problem.badField(unfit, unfit + ": no control characters.")),
-        response);
+    ProblemMapper.send(Problem.badField(unfit, unfit + ": no control characters."), response);
   }
 
   /** The name of what has to be refused; null if nothing has. */
@@ -56,12 +51,7 @@ public class ControlFilter extends HttpFilter {
         }
       }
     }
-    if (request.getServletPath().endsWith(SIGN_IN)) {
-      // What the form is sent in, whatever the request says.
-      request.setCharacterEncoding(StandardCharsets.UTF_8.name());
-      return hasControls(request.getParameter("j_username")) ? "j_username" : null;
-    }
-    return null;
+    return SignIn.isIn(request) && hasControls(SignIn.name(request)) ? "j_username" : null;
   }
 
   private static boolean hasControls(@Nullable String text) {

@@ -3,6 +3,7 @@ package dev.tidings.security;
 import dev.tidings.config.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
@@ -42,8 +43,21 @@ public class Origins {
 
   /** The origin of an address, as a browser would send it. */
   static String of(URI address) {
-    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-    String authority = String.valueOf(address.getRawAuthority()).toLowerCase(Locale.ROOT);
+    return of(String.valueOf(address.getScheme()), String.valueOf(address.getRawAuthority()));
+  }
+
+  /** The origin that a request was addressed to. */
+  static String of(HttpServletRequest request) {
+    // Not read as a URI: a host that is none would be an error.
+    String address = request.getRequestURL().toString();
+    int host = address.indexOf("://") + 3;
+    int path = address.indexOf('/', host);
+    return of(request.getScheme(), address.substring(host, path < 0 ? address.length() : path));
+  }
+
+  private static String of(String writtenScheme, String writtenAuthority) {
+    String scheme = writtenScheme.toLowerCase(Locale.ROOT);
+    String authority = writtenAuthority.toLowerCase(Locale.ROOT);
     String port = scheme.equals("https") ? ":443" : ":80";
     return scheme
         + "://"

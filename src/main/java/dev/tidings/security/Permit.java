@@ -18,8 +18,16 @@ public interface Permit {
   /** When the login ends by itself; null where it does not, or nobody can tell. */
   @Nullable Instant expires();
 
-  /**
-   * Why the login is over: {@code expired}, {@code revoked}, {@code signed-out}; null if it is not.
-   */
-  @Nullable String ended();
+  /** Why a login is over. */
+  enum End {
+    /** It lasts for so long and no longer. */
+    EXPIRED,
+    /** An administrator ended it. */
+    REVOKED,
+    /** Its user did. */
+    SIGNED_OUT
+  }
+
+  /** Why the login is over; null if it is not. */
+  @Nullable End ended();
 }

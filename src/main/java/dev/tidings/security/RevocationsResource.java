@@ -9,13 +9,16 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.StringReader;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -37,6 +40,7 @@ public class RevocationsResource {
   private static final int MAX_BODY = 4_096;
 
   @Inject EndedLogins logins;
+  @Inject Audit audit;
 
   /** A moment before which all logins of a user were revoked. */
   @Schema(name = "Revocation")
@@ -85,8 +89,12 @@ public class RevocationsResource {
                       example = "{\"user\":\"alice\"}")))
   @APIResponse(responseCode = "204", description = "They are over")
   @APIResponse(responseCode = "400", description = "No user is named")
-  public Response revoke(String body) {
-    logins.revoke(user(body));
+  public Response revoke(
+      String body, @Context HttpServletRequest request, @Context SecurityContext security) {
+    String user = user(body);
+    logins.revoke(user);
+    audit.administered(
+        security.getUserPrincipal().getName(), request.getRemoteAddr(), "revoke logins", user);
     return Response.noContent().build();
   }
 

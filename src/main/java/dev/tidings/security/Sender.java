@@ -1,5 +1,6 @@
 package dev.tidings.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,6 +24,10 @@ record Sender(@Nullable String site, @Nullable String origin) {
     return new Sender(request.getHeaderString("Sec-Fetch-Site"), request.getHeaderString("Origin"));
   }
 
+  static Sender of(HttpServletRequest request) {
+    return new Sender(request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"));
+  }
+
   /** Whether it says nothing. */
   boolean silent() {
     return site == null && origin == null;
@@ -37,6 +42,17 @@ record Sender(@Nullable String site, @Nullable String origin) {
    */
   boolean mayChange(String own, Predicate<@Nullable String> listed) {
     return listed.test(origin) || (site == null ? own.equals(origin) : site.equals(OURS));
+  }
+
+  /**
+   * Whether it may sign somebody in. Silence is fine: what is no browser has nobody to sign in but
+   * itself.
+   *
+   * @param own our origin, as the request was addressed
+   * @param listed the origins that may as well
+   */
+  boolean maySignIn(String own, Predicate<@Nullable String> listed) {
+    return silent() || mayChange(own, listed);
   }
 
   /** Whether it may read. Silence is fine: browsers let no other site see the answer anyway. */

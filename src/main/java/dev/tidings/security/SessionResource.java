@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public class SessionResource {
   @Inject Event<SignedOut> signedOut;
   @Inject Settings settings;
+  @Inject Audit audit;
 
   /** What a page wants to know about its user. */
   @Schema(name = "Session")
@@ -78,6 +79,7 @@ public class SessionResource {
     }
     // Clears the LTPA cookie, and has the server refuse it should it come back.
     request.logout();
+    audit.signedOut(user, request.getRemoteAddr());
     signedOut.fire(new SignedOut(user));
     return Response.noContent().build();
   }

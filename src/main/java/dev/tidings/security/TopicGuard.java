@@ -5,6 +5,7 @@ import dev.tidings.events.Topic;
 import dev.tidings.problem.Problem;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,7 +26,9 @@ public class TopicGuard implements ContainerRequestFilter {
   private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
   @Inject TopicPolicy policy;
+  @Inject Audit audit;
   @Context ResourceInfo resource;
+  @Context HttpServletRequest asked;
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -43,6 +47,7 @@ public class TopicGuard implements ContainerRequestFilter {
             ? policy.mayRead(topic, caller)
             : policy.mayWrite(topic, caller);
     if (!allowed) {
+      audit.topicsRefused(caller.name(), asked.getRemoteAddr(), List.of(topic));
       throw Problem.forbidden("This topic is not yours to use in this way.");
     }
   }

@@ -95,15 +95,15 @@ public class TopicPolicy {
     }
 
     @Override
-    public @Nullable String ended() {
+    public @Nullable End ended() {
       if (logins.revoked(user(), login.began())) {
-        return "revoked";
+        return End.REVOKED;
       }
       if (logins.signedOut(user(), since)) {
-        return "signed-out";
+        return End.SIGNED_OUT;
       }
       Instant expires = expires();
-      return expires == null || Instant.now().isBefore(expires) ? null : "expired";
+      return expires == null || Instant.now().isBefore(expires) ? null : End.EXPIRED;
     }
   }
 

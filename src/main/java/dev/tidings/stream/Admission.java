@@ -59,11 +59,12 @@ final class Admission {
    */
   void ask(Subscriber subscriber, Runnable admitted) {
     if (departure.begun()) {
-      subscriber.bye("stopping", config.retry().toMillis());
+      subscriber.bye(Ending.STOPPING, config.retry().toMillis());
       return;
     }
     Limit over = hub.census().enter(subscriber, config.limits());
     if (over == null) {
+      subscriber.admitted();
       admitted.run();
       hub.join(subscriber);
     } else if (waitingCount.incrementAndGet() <= MOST_WAITING) {
@@ -102,12 +103,13 @@ final class Admission {
 
   private void admit(Waiting each) {
     try {
+      each.subscriber.admitted();
       each.admitted.run();
       hub.join(each.subscriber);
     } catch (RuntimeException closedMeanwhile) {
       LOG.log(Level.FINE, "A stream was ended before it was let in.", closedMeanwhile);
       hub.leave(each.subscriber, null);
-      each.subscriber.end();
+      each.subscriber.end(Ending.CLOSED);
     }
   }
 
@@ -120,6 +122,8 @@ final class Admission {
     metrics.refused();
     long retry = config.retryUnavailable().toMillis();
     String which = over.name().toLowerCase(Locale.ROOT);
-    subscriber.sink().end("limit", "{\"per\":\"" + which + "\",\"retry\":" + retry + "}", retry);
+    subscriber
+        .sink()
+        .end(Ending.LIMIT, "limit", "{\"per\":\"" + which + "\",\"retry\":" + retry + "}", retry);
   }
 }

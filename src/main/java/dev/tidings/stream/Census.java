@@ -58,7 +58,7 @@ final class Census {
       }
     }
     if (predecessor != null) {
-      predecessor.end();
+      predecessor.end(Ending.REPLACED);
     }
     return null;
   }
@@ -111,7 +111,7 @@ final class Census {
   }
 
   /** Ends all streams of a user, with a last event that says why. */
-  void end(String user, String reason) {
-    of(user).forEach(stream -> stream.end("session", "{\"reason\":\"" + reason + "\"}"));
+  void endSession(String user, Ending why) {
+    of(user).forEach(stream -> stream.endSession(why));
   }
 }

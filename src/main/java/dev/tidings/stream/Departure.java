@@ -49,7 +49,7 @@ final class Departure {
 
   private void bye(Subscriber stream) {
     if (!stream.sink().isClosed()) {
-      stream.bye("stopping", config.retry().toMillis());
+      stream.bye(Ending.STOPPING, config.retry().toMillis());
     }
   }
 }

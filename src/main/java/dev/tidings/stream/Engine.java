@@ -4,6 +4,7 @@ import dev.tidings.events.EventLog;
 import dev.tidings.events.FloorRaised;
 import dev.tidings.events.LivePublished;
 import dev.tidings.events.Published;
+import dev.tidings.security.Audit;
 import dev.tidings.security.EndedLogins;
 import dev.tidings.security.SignedOut;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -61,6 +62,7 @@ public class Engine {
       StreamConfig config,
       MetricRegistry registry,
       ManagedThreadFactory threads,
+      Audit audit,
       Event<AudienceBegan> began,
       Event<AudienceEnded> ended,
       EndedLogins logins) {
@@ -88,7 +90,7 @@ public class Engine {
     StreamMetrics metrics = new StreamMetrics(registry::counter);
     node =
         new Subscriber.Node(
-            hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics);
+            hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics, audit);
     departure = new Departure(hub, config);
     admission = new Admission(hub, departure, config, metrics);
     heartbeat = new Heartbeat(node, admission);
@@ -150,7 +152,7 @@ public class Engine {
 
   private void signOut(String user) {
     logins.signOut(user);
-    hub.census().end(user, "signed-out");
+    hub.census().endSession(user, Ending.SIGNED_OUT);
   }
 
   /**

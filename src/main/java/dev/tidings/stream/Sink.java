@@ -44,8 +44,8 @@ final class Sink implements SseEventSink {
   /** Whether something may wait. Written under the lock of what waits. */
   private volatile boolean spoken;
 
-  /** Written under the lock of what waits. */
-  private volatile boolean ending;
+  /** Why it ends, as soon as that is decided. Written once, under the lock of what waits. */
+  private volatile @Nullable Ending ending;
 
   private volatile boolean closed;
 
@@ -83,13 +83,13 @@ final class Sink implements SseEventSink {
    *
    * @param retry after how many milliseconds the browser is to come back; 0 leaves it as it was
    */
-  void end(String name, String json, long retry) {
+  void end(Ending why, String name, String json, long retry) {
     synchronized (waiting) {
       if (!isClosed()) {
         waiting.add(
             new Waiting(cursor -> Wire.own(name, json, retry, cursor), new CompletableFuture<>()));
         spoken = true;
-        ending = true;
+        ending = why;
       }
     }
     subscriber.wake();
@@ -100,7 +100,7 @@ final class Sink implements SseEventSink {
     synchronized (waiting) {
       requireOpen();
       if (waiting.size() == MOST_WAITING) {
-        ending = true;
+        ending = Ending.LAGGING;
         sent.completeExceptionally(new IOException("The client does not keep up."));
         return sent;
       }
@@ -119,16 +119,28 @@ final class Sink implements SseEventSink {
 
   @Override
   public boolean isClosed() {
-    return closed || ending;
+    return closed || ending != null;
   }
 
   /** Ends the stream after what was sent before. Closing it again does nothing. */
   @Override
   public void close() {
+    end(Ending.CLOSED);
+  }
+
+  /** The same for a reason; the first one counts. */
+  void end(Ending why) {
     synchronized (waiting) {
-      ending = true;
+      if (ending == null) {
+        ending = why;
+      }
     }
     subscriber.wake();
+  }
+
+  /** Why it ends; null while that is not decided. */
+  @Nullable Ending ending() {
+    return ending;
   }
 
   // ---- for the run loop
@@ -140,7 +152,7 @@ final class Sink implements SseEventSink {
    */
   boolean take(Batch batch, Supplier<@Nullable EventId> where) {
     // Before the other: what was sent before the end was spoken before it.
-    boolean last = ending;
+    boolean last = ending != null;
     if (!spoken) {
       return last;
     }
@@ -154,7 +166,7 @@ final class Sink implements SseEventSink {
           unwritten.add(next.sent());
         }
       }
-      return ending;
+      return ending != null;
     }
   }
 

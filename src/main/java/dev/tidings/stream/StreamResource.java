@@ -4,6 +4,7 @@ import dev.tidings.events.EventId;
 import dev.tidings.events.Json;
 import dev.tidings.events.Topic;
 import dev.tidings.problem.Problem;
+import dev.tidings.security.Audit;
 import dev.tidings.security.Caller;
 import dev.tidings.security.Permit;
 import dev.tidings.security.TopicPolicy;
@@ -58,6 +59,7 @@ public class StreamResource {
   @Inject Engine engine;
   @Inject StreamConfig config;
   @Inject TopicPolicy policy;
+  @Inject Audit audit;
 
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -99,11 +101,15 @@ public class StreamResource {
     Permit permit = policy.permit(security);
     boolean known = policy.readable();
     List<Topic> allowed = topics.stream().filter(topic -> !known || permit.mayRead(topic)).toList();
+    String address = request.getRemoteAddr();
+    topics.removeAll(allowed);
+    if (!topics.isEmpty()) {
+      audit.topicsRefused(caller.name(), address, topics);
+    }
     if (allowed.isEmpty()) {
       throw Problem.forbidden("None of these topics is yours to read.");
     }
-    topics.removeAll(allowed);
-    Subscriber.Client from = new Subscriber.Client(permit, request.getRemoteAddr(), client);
+    Subscriber.Client from = new Subscriber.Client(permit, address, client);
     engine.port().used(request.getLocalAddr(), request.getLocalPort());
     AsyncContext exchange = begin(request);
     try {
@@ -140,7 +146,7 @@ public class StreamResource {
     if (!engine.tail().current() || !policy.readable()) {
       // Without an id: nothing was served, so the browser keeps the id it has.
       subscriber.sink().send(unavailable(sse));
-      subscriber.sink().close();
+      subscriber.sink().end(Ending.UNAVAILABLE);
       return;
     }
     engine

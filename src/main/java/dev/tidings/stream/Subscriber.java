@@ -2,9 +2,11 @@ package dev.tidings.stream;
 
 import dev.tidings.events.EventId;
 import dev.tidings.events.Topic;
+import dev.tidings.security.Audit;
 import dev.tidings.security.Permit;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,7 +32,12 @@ final class Subscriber {
 
   /** What all subscribers of a node have in common. */
   record Node(
-      Hub hub, Writers writers, Replays replays, StreamConfig config, StreamMetrics metrics) {}
+      Hub hub,
+      Writers writers,
+      Replays replays,
+      StreamConfig config,
+      StreamMetrics metrics,
+      Audit audit) {}
 
   private final Node node;
   private final Client from;
@@ -43,6 +50,7 @@ final class Subscriber {
 
   private volatile boolean tick;
   private volatile long lastWrite = System.nanoTime();
+  private final long began = System.nanoTime();
   private final long ends;
 
   /** The rules that were looked at last. Only the run loop writes it. */
@@ -75,7 +83,7 @@ final class Subscriber {
       Runnable complete) {
     this.node = node;
     this.from = from;
-    this.ends = System.nanoTime() + node.config().lifetime().toNanos();
+    this.ends = began + node.config().lifetime().toNanos();
     this.reader = new Reader(this, node.hub(), node.replays(), topics, cursor, lost);
     this.sink = new Sink(this, response, complete);
   }
@@ -141,19 +149,24 @@ final class Subscriber {
     }
   }
 
-  /** Ends the stream after what was sent so far. */
-  void end() {
-    sink.close();
+  /** It is let in. Before anything is sent, so that the log tells this before the end. */
+  void admitted() {
+    node.audit().streamOpened(user(), address(), topics());
   }
 
-  /** Ends the stream with a last event. */
-  void end(String name, String json) {
-    sink.end(name, json, 0);
+  /** Ends the stream after what was sent so far. */
+  void end(Ending why) {
+    sink.end(why);
+  }
+
+  /** Ends the stream because the session of its user is over, and says so. */
+  void endSession(Ending why) {
+    sink.end(why, "session", "{\"reason\":\"" + why.word() + "\"}", 0);
   }
 
   /** Ends the stream and asks its browser to come back after some milliseconds. */
-  void bye(String reason, long retry) {
-    sink.end("bye", "{\"reason\":\"" + reason + "\",\"retry\":" + retry + "}", retry);
+  void bye(Ending why, long retry) {
+    sink.end(why, "bye", "{\"reason\":\"" + why.word() + "\",\"retry\":" + retry + "}", retry);
   }
 
   /** Writes something, so that a client that is gone is noticed. */
@@ -173,16 +186,16 @@ final class Subscriber {
    * lived long enough ends; its browser comes back at once.
    */
   void elapse(long now, long heartbeatNanos) {
-    String ended = from.permit().ended();
-    if (ended != null) {
-      end("session", "{\"reason\":\"" + ended + "\"}");
+    Permit.End over = from.permit().ended();
+    if (over != null) {
+      endSession(Ending.of(over));
       return;
     }
     warn();
     if (revised()) {
       wake();
     } else if (now - ends >= 0 && !sink.isClosed()) {
-      bye("lifetime", node.config().rotation().toMillis());
+      bye(Ending.LIFETIME, node.config().rotation().toMillis());
     } else if (now - lastWrite >= heartbeatNanos) {
       probe();
     } else if (reader.retries(now)) {
@@ -226,7 +239,7 @@ final class Subscriber {
       revision = from.permit().revision();
       if (!topics().stream().allMatch(from.permit()::mayRead)) {
         // The browser comes back at once, and is told which topics are refused.
-        bye("rules", node.config().rotation().toMillis());
+        bye(Ending.RULES, node.config().rotation().toMillis());
       }
     }
   }
@@ -282,5 +295,9 @@ final class Subscriber {
     }
     sink.finish(failure);
     node.hub().leave(this, failure);
+    Ending decided = sink.ending();
+    Ending why = decided == null && failure != null ? Ending.of(failure) : decided;
+    Duration lived = Duration.ofNanos(System.nanoTime() - began);
+    node.audit().streamClosed(user(), address(), topics(), why == null ? "" : why.word(), lived);
   }
 }

@@ -176,6 +176,8 @@ class AccessIT {
       assertThat(revoke(bob, user("alice")).statusCode()).isEqualTo(403);
       assertThat(revoke(admin, user("alice")).statusCode()).isEqualTo(204);
       Instant revoked = Instant.now();
+      assertThat(server.log())
+          .contains("\"ext_deed\":\"revoke logins\"", "\"ext_subject\":\"alice\"");
       assertThat(listener.next("session").data()).isEqualTo("{\"reason\":\"revoked\"}");
       assertThat(listener.next(AT_ONCE)).isNull();
       assertThat(Duration.between(revoked, Instant.now())).isLessThan(AT_ONCE);

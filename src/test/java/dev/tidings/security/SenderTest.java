@@ -85,6 +85,22 @@ class SenderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "-,               -,                          true",
+    "same-origin,     http://localhost:9080,      true",
+    "-,               http://localhost:9080,      true",
+    "cross-site,      https://portal.example.com, true",
+    "cross-site,      -,                          false",
+    "same-site,       http://localhost:9081,      false",
+    "cross-site,      null,                       false",
+    "-,               null,                       false",
+    "-,               https://evil.example,       false"
+  })
+  void who_is_no_browser_may_sign_in_and_no_other_site(String site, String origin, boolean may) {
+    assertThat(sender(site, origin).maySignIn(OWN, LISTED::equals)).isEqualTo(may);
+  }
+
+  @ParameterizedTest
   @CsvSource({"-,          -,    true", "-,          null, false", "cross-site, -,    false"})
   void silence_is_neither_header(String site, String origin, boolean silent) {
     assertThat(sender(site, origin).silent()).isEqualTo(silent);

@@ -114,7 +114,7 @@ class AdmissionTest {
     node.config.limits = new Limits(1, 100, 100);
     TestStream first = ask("alice", "a", null);
     TestStream second = ask("alice", "a", null);
-    first.subscriber.end();
+    first.subscriber.end(Ending.CLOSED);
     assertIn(second);
   }
 

@@ -43,7 +43,7 @@ class MishapTest {
               throw new IllegalStateException("on purpose");
             });
     for (int i = 0; i < 4; i++) {
-      node.listen("feeds/a").subscriber.end();
+      node.listen("feeds/a").subscriber.end(Ending.CLOSED);
     }
     assertStillServed();
   }
@@ -59,7 +59,7 @@ class MishapTest {
                 throw new IllegalStateException("on purpose");
               },
               "feeds/a")
-          .end();
+          .end(Ending.CLOSED);
     }
     assertStillServed();
     assertThat(completed).hasValue(4);

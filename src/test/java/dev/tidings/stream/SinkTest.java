@@ -70,7 +70,8 @@ class SinkTest {
     StreamMetrics metrics = new StreamMetrics(name -> new Count());
     Writers idle = new Writers(Thread::new, config);
     Replays replays = new Replays(new FakeLog(), hub, config, metrics, Runnable::run);
-    Subscriber.Node node = new Subscriber.Node(hub, idle, replays, config, metrics);
+    Subscriber.Node node =
+        new Subscriber.Node(hub, idle, replays, config, metrics, new TestAudit());
     List<Topic> all = Arrays.stream(topics).map(Topic::new).toList();
     return new Subscriber(
         node,
@@ -163,8 +164,8 @@ class SinkTest {
 
   @Test
   void a_last_event_ends_the_stream_and_another_one_is_too_late() {
-    subscriber.end("bye", "{}");
-    subscriber.end("session", "{}");
+    subscriber.sink().end(Ending.STOPPING, "bye", "{}", 0);
+    subscriber.endSession(Ending.EXPIRED);
     assertThatIllegalStateException().isThrownBy(() -> send("a"));
     serve();
     assertThat(received()).containsExactly(new Message("first-7", "bye", "{}"));

@@ -61,6 +61,7 @@ class SlowReaderIT {
       assertThat(connections).as("it was cut and came back").isGreaterThan(1);
       assertThat(reader.heard)
           .isEqualTo(IntStream.range(0, EVENTS).mapToObj(Integer::toString).toList());
+      assertThat(server.log()).contains("\"ext_reason\":\"stalled\"");
       assertThat(server.failures()).isEmpty();
     }
   }

@@ -240,7 +240,7 @@ class SubscriberTest {
     TestStream stream = node.listen("feeds/a");
     stream.stall(true);
     publish("feeds/a", numbered(1, 50));
-    stream.subscriber.end("session", "{\"reason\":\"signed-out\"}");
+    stream.subscriber.endSession(Ending.SIGNED_OUT);
     stream.stall(false);
     List<Message> all = stream.untilType("session");
     List<Long> ids =

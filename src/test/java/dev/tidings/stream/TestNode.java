@@ -20,6 +20,7 @@ final class TestNode implements AutoCloseable {
   final FakeLog log = new FakeLog();
   final FixedConfig config = new FixedConfig();
   final Set<Topic> audiencesChanged = ConcurrentHashMap.newKeySet();
+  final TestAudit audit = new TestAudit();
   final Hub hub = new Hub(config, audiencesChanged::add);
   final Tail tail = new Tail(log, hub, config, event -> {});
 
@@ -40,7 +41,7 @@ final class TestNode implements AutoCloseable {
     StreamMetrics metrics = new StreamMetrics(name -> new Count());
     node =
         new Subscriber.Node(
-            hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics);
+            hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics, audit);
     admission = new Admission(hub, departure, config, metrics);
     heartbeat = new Heartbeat(node, admission);
     tail.poll();
@@ -127,7 +128,7 @@ final class TestNode implements AutoCloseable {
     StreamMetrics metrics = new StreamMetrics(name -> new Count());
     Subscriber.Node apart =
         new Subscriber.Node(
-            hub, others, new Replays(log, hub, config, metrics, reads), config, metrics);
+            hub, others, new Replays(log, hub, config, metrics, reads), config, metrics, audit);
     Subscriber subscriber =
         new Subscriber(
             apart, from(null), List.of(new Topic(topic)), cursor, false, response, () -> {});

@@ -42,8 +42,8 @@ final class TestPermit implements Permit {
   }
 
   @Override
-  public @Nullable String ended() {
+  public @Nullable End ended() {
     Instant end = expires;
-    return end == null || Instant.now().isBefore(end) ? null : "expired";
+    return end == null || Instant.now().isBefore(end) ? null : End.EXPIRED;
   }
 }

@@ -1,0 +1,25 @@
+package dev.tidings.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A request in which somebody submits the container's sign-in form. */
+final class SignIn {
+  private static final String FORM = "/j_security_check";
+
+  private SignIn() {}
+
+  /** The container takes any path that ends so for it, whatever the method. */
+  static boolean isIn(HttpServletRequest request) {
+    return request.getServletPath().endsWith(FORM);
+  }
+
+  /** The name in it, as the container will read it; null if there is none. */
+  static @Nullable String name(HttpServletRequest request) throws UnsupportedEncodingException {
+    // What the form is sent in, whatever the request says.
+    request.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    return request.getParameter("j_username");
+  }
+}

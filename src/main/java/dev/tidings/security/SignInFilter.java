@@ -1,0 +1,103 @@
+package dev.tidings.security;
+
+import dev.tidings.problem.Problem;
+import dev.tidings.problem.ProblemMapper;
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Stands before the container's sign-in: no other site signs a browser in (login cross-site request
+ * forgery), and who has failed too often waits, without the registry being asked. Safe for any
+ * thread.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class SignInFilter implements Filter {
+  /** What {@code web.xml} names as the error page; the container sends there whoever fails. */
+  private static final String FAILED = "login.html?failed";
+
+  @Inject Origins origins;
+  @Inject SignInConfig config;
+  @Inject Audit audit;
+
+  private final Attempts attempts = new Attempts(System::nanoTime);
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest asked = (HttpServletRequest) request;
+    HttpServletResponse answer = (HttpServletResponse) response;
+    if (!SignIn.isIn(asked)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    String given = SignIn.name(asked);
+    String name = given == null ? "" : given;
+    String address = request.getRemoteAddr();
+    if (!Sender.of(asked).maySignIn(Origins.of(asked), origins::lists)) {
+      audit.signInRefused(name, address, "cross-site");
+      ProblemMapper.send(
+          Problem.forbidden(
+              "Another site wants to sign you in. If it should be allowed, the operator has to add"
+                  + " its origin to tidings.security.origins."),
+          answer);
+      return;
+    }
+    Duration wait = attempts.begin(name, address, config.bounds());
+    if (!wait.isZero()) {
+      audit.signInRefused(name, address, "too-many");
+      // Rounded up: nobody is sent away twice.
+      refuse(asked, answer, (int) wait.plusMillis(999).toSeconds());
+      return;
+    }
+    chain.doFilter(request, response);
+    System.out.println(
+        "DEBUG status="
+            + answer.getStatus()
+            + " loc="
+            + answer.getHeader("Location")
+            + " cookies="
+            + answer.getHeaders("Set-Cookie")
+            + " p="
+            + asked.getUserPrincipal()
+            + " path="
+            + asked.getServletPath()
+            + " uri="
+            + asked.getRequestURI()
+            + " m="
+            + asked.getMethod());
+    if (succeeded(answer)) {
+      attempts.succeeded(name, address);
+      audit.signedIn(name, address);
+    } else {
+      audit.signInFailed(name, address);
+    }
+  }
+
+  private static void refuse(HttpServletRequest asked, HttpServletResponse answer, int seconds)
+      throws IOException {
+    String accept = asked.getHeader("Accept");
+    if (accept != null && accept.contains("text/html")) {
+      answer.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      answer.setHeader("Location", asked.getContextPath() + "/login.html?wait=" + seconds);
+      answer.setHeader("Cache-Control", "no-store");
+    } else {
+      ProblemMapper.send(
+          Problem.tooMany("Too many tries to sign in have failed. Try again later.", seconds),
+          answer);
+    }
+  }
+
+  private static boolean succeeded(HttpServletResponse answer) {
+    String location = answer.getHeader("Location");
+    return location != null && !location.endsWith(FAILED);
+  }
+}
