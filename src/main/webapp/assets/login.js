@@ -1,4 +1,5 @@
-// The login form works without this. It adds the words for a failed try, and the name typed before.
+// The login form works without this. It adds the words for a failed try, the name typed before, and the accounts
+// of the development server.
 
 const NAME = 'tidings-login-name';
 
@@ -19,5 +20,7 @@ if (failed) {
   document.title = `Not signed in · ${document.title}`;
 }
 (name.value ? password : name).focus();
+
+document.querySelector('.accounts').hidden = location.protocol === 'https:';
 
 form.addEventListener('submit', () => sessionStorage.setItem(NAME, name.value));
