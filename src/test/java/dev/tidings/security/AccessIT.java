@@ -62,7 +62,7 @@ class AccessIT {
   @Test
   void a_login_that_ends_is_announced_and_ends_its_streams() {
     server
-        .file("configDropins/overrides/ltpa.xml", "<server><ltpa expiration=\"1m\"/></server>")
+        .environment("TIDINGS_SESSION_MINUTES", "1")
         .editVariable("tidings.session.warning", "PT30S")
         .start();
     Client alice = signedIn("alice");
