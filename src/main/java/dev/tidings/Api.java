@@ -23,7 +23,16 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                     + " Errors are RFC 9457 problems (application/problem+json).",
             license =
                 @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
-    security = @SecurityRequirement(name = "cookie"))
+    security = {@SecurityRequirement(name = "cookie"), @SecurityRequirement(name = "token")})
+@SecurityScheme(
+    securitySchemeName = "token",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    bearerFormat = "JWT",
+    description =
+        "For programs, where the operator has switched tokens on. The groups of the token are its"
+            + " roles: user for everything, and publisher to publish. Neither cookie nor Origin is"
+            + " needed.")
 @SecurityScheme(
     securitySchemeName = "cookie",
     type = SecuritySchemeType.APIKEY,

@@ -120,6 +120,8 @@ public final class LibertyServer implements AutoCloseable {
   /** For the next start: over TLS only. */
   LibertyServer secured(Certificate certificate) {
     scheme = "https";
+    // No other than its own.
+    environment.remove("keystore_password");
     http = HttpClient.newBuilder().sslContext(certificate.trust()).build();
     return environment("TIDINGS_PROFILE", "production")
         .environment("HTTPS_PORT", String.valueOf(port))

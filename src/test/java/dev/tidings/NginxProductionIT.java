@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The other way to do TLS: the production profile behind nginx on the same machine. */
 @NginxTest
-class BehindProxyIT {
+class NginxProductionIT {
   private static LibertyServer server;
   private static Nginx nginx;
 
