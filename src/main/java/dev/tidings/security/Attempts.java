@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory is bounded: the oldest windows are forgotten. Safe for any thread.
  */
 final class Attempts {
-  /** Windows that are remembered, at most; about 200 bytes each. */
+  /** Windows that are remembered, at most; up to 500 bytes each. */
   private static final int MOST = 100_000;
 
   private static final int LONGEST_NAME = 100;
@@ -126,8 +126,14 @@ final class Attempts {
 
   /** Directories take all ways to write a name for the same; so must who counts. */
   private static String known(String name) {
-    String one = Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
-    return one.substring(0, Math.min(one.length(), LONGEST_NAME));
+    return cut(
+        Normalizer.normalize(cut(name.strip()), Normalizer.Form.NFKC)
+            .strip()
+            .toLowerCase(Locale.ROOT));
+  }
+
+  private static String cut(String name) {
+    return name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 
   /** Who has one IPv6 address has 2^64 of them: the network counts. */

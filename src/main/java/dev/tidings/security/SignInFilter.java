@@ -59,21 +59,6 @@ public class SignInFilter implements Filter {
       return;
     }
     chain.doFilter(request, response);
-    System.out.println(
-        "DEBUG status="
-            + answer.getStatus()
-            + " loc="
-            + answer.getHeader("Location")
-            + " cookies="
-            + answer.getHeaders("Set-Cookie")
-            + " p="
-            + asked.getUserPrincipal()
-            + " path="
-            + asked.getServletPath()
-            + " uri="
-            + asked.getRequestURI()
-            + " m="
-            + asked.getMethod());
     if (succeeded(answer)) {
       attempts.succeeded(name, address);
       audit.signedIn(name, address);

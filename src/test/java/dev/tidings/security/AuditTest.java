@@ -2,6 +2,12 @@ package dev.tidings.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibm.websphere.logging.hpel.LogRecordContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
@@ -21,5 +27,39 @@ class AuditTest {
   void a_value_is_cut_between_characters() {
     assertThat(Audit.bounded("\uD83D\uDE00".repeat(9), 3)).isEqualTo("\uD83D\uDE00".repeat(3));
     assertThat(Audit.bounded("a\uD83D", 3)).isEqualTo("a\uFFFD");
+  }
+
+  @Test
+  void a_deed_is_recorded_with_its_fields_which_are_on_no_other_record() {
+    Logger log = Logger.getLogger("dev.tidings.audit");
+    Map<String, String> fields = new HashMap<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            LogRecordContext.getExtensions(fields);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    log.addHandler(handler);
+    try {
+      new Audit().administered("admin", "192.0.2.1", "revoked", "alice\n");
+      assertThat(fields)
+          .containsEntry("action", "administration")
+          .containsEntry("user", "admin")
+          .containsEntry("address", "192.0.2.1")
+          .containsEntry("deed", "revoked")
+          .containsEntry("subject", "alice\uFFFD");
+      fields.clear();
+      log.info("something else");
+      assertThat(fields).doesNotContainKeys("action", "user", "address", "deed", "subject");
+    } finally {
+      log.removeHandler(handler);
+    }
   }
 }
