@@ -166,7 +166,7 @@ class TokenIT {
 
   @Test
   void a_stream_ends_with_its_token() {
-    Instant expires = Instant.now().plusSeconds(8).truncatedTo(ChronoUnit.SECONDS);
+    Instant expires = Instant.now().plusSeconds(15).truncatedTo(ChronoUnit.SECONDS);
     String token = issuer.token(Issuer.claims(PUBLISHER, expires));
     Client program = Client.anonymous(server.uri());
     try (Listener listener =
