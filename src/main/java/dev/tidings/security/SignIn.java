@@ -8,12 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** A request in which somebody submits the container's sign-in form. */
 final class SignIn {
   private static final String FORM = "/j_security_check";
+  private static final String LOGOUT = "/ibm_security_logout";
 
   private SignIn() {}
 
   /** The container takes any path that ends so for it, whatever the method. */
   static boolean isIn(HttpServletRequest request) {
     return request.getServletPath().endsWith(FORM);
+  }
+
+  /** A request to Liberty's own sign-out, which every application has that has a form. */
+  static boolean isContainersLogout(HttpServletRequest request) {
+    return request.getServletPath().endsWith(LOGOUT);
   }
 
   /** The name in it, as the container will read it; null if there is none. */

@@ -35,6 +35,12 @@ public class SignInFilter implements Filter {
       throws IOException, ServletException {
     HttpServletRequest asked = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
+    if (SignIn.isContainersLogout(asked)) {
+      // Any site could have a browser go there, and it would leave streams open.
+      ProblemMapper.send(
+          new Problem(404, "Not Found", "To sign out, send DELETE to api/session."), answer);
+      return;
+    }
     if (!SignIn.isIn(asked)) {
       chain.doFilter(request, response);
       return;

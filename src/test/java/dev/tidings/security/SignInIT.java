@@ -393,4 +393,15 @@ class SignInIT {
       return records(server, topic).size() > 1;
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ibm_security_logout", "x/ibm_security_logout", "ibm_security_logout;x=y"})
+  void the_containers_own_way_out_is_closed(String path) {
+    Client alice = Client.signedIn(server.uri(), "alice");
+    assertThat(alice.get(path).statusCode()).isEqualTo(404);
+    assertThat(alice.send(alice.request(path).POST(BodyPublishers.noBody())).statusCode())
+        .isEqualTo(404);
+    assertThat(alice.get("api/session").statusCode()).isEqualTo(200);
+  }
 }
