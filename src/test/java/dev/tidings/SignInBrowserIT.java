@@ -35,7 +35,8 @@ class SignInBrowserIT {
         LibertyServer.fresh("sign-in-browser")
             .file(
                 "configDropins/overrides/login.xml",
-                "<server><ltpa expiration=\"5m\"/><authentication cacheEnabled=\"false\"/></server>")
+                "<server><authentication cacheEnabled=\"false\"/></server>")
+            .editVariable("tidings.session.minutes", "5")
             .editVariable("tidings.session.warning", "PT5M")
             .editVariable("tidings.login.tries", "1")
             .start();
