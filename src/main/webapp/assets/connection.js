@@ -61,12 +61,14 @@ class Outage extends HTMLElement {
     this.hidden = true;
     stream.addEventListener('state', this.#show);
     stream.addEventListener('session', this.#warn);
+    stream.addEventListener('connected', this.#anew);
     this.#show();
   }
 
   disconnectedCallback() {
     stream.removeEventListener('state', this.#show);
     stream.removeEventListener('session', this.#warn);
+    stream.removeEventListener('connected', this.#anew);
     clearTimeout(this.#patience);
   }
 
@@ -86,7 +88,7 @@ class Outage extends HTMLElement {
     if (closed) {
       this.#reveal(`${reason} New messages no longer arrive here.`);
       // This page, whoever's it is: loading it anew leads to its login form, and back here afterwards.
-      this.#offerSignIn(location.pathname + location.search);
+      this.#offerSignIn(location.origin + location.pathname + location.search);
     } else if (this.#ends) {
       this.#reveal(this.#ends);
       // This page would come as it is: there still is a session.
@@ -101,6 +103,12 @@ class Outage extends HTMLElement {
     const time = new Date(detail.expires).toLocaleTimeString([], { timeStyle: 'short' });
     const words = `Your session ends at ${time}. To go on, sign in again; nothing is lost.`;
     this.#ends = detail.reason === 'expiring' ? words : undefined;
+    this.#show();
+  };
+
+  /** A new stream warns again if there is reason to: someone may have signed in anew meanwhile. */
+  #anew = () => {
+    this.#ends = undefined;
     this.#show();
   };
 

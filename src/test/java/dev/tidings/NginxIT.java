@@ -210,7 +210,9 @@ class NginxIT {
 
   @Test
   void metrics_are_not_for_the_world() {
-    assertThat(nginx.anonymous().get("metrics").statusCode()).isEqualTo(404);
+    for (String path : List.of("metrics", "ibm/api/x", "ibm/saml20", "jwt/ibm/api/x")) {
+      assertThat(nginx.anonymous().get(path).statusCode()).as(path).isEqualTo(404);
+    }
     assertThat(nginx.anonymous().get("%6Detrics").statusCode()).isEqualTo(404);
   }
 

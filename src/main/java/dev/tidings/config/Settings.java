@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.StreamSupport;
@@ -14,8 +16,9 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Reads MicroProfile Config at every call: a value edited in {@code server.xml} holds at the next
- * use. Every key has its default in {@code META-INF/microprofile-config.properties}.
+ * Reads MicroProfile Config as it goes: a value edited in {@code server.xml} holds 50 ms after
+ * Liberty has seen it. Every key has its default in {@code
+ * META-INF/microprofile-config.properties}.
  *
  * <p>A value that cannot be read or lies out of bounds must not take a running hub down, so the
  * last good value stays in force, and the log says so once for each bad value. Safe for any thread.
@@ -27,26 +30,44 @@ public class Settings {
   private final Map<String, Object> good = new ConcurrentHashMap<>();
   private final Map<String, String> complained = new ConcurrentHashMap<>();
 
+  /** What was read, for as long as nobody would notice: requests ask for dozens of values each. */
+  private record Read(Object value, long at) {}
+
+  private final Map<String, Read> read = new ConcurrentHashMap<>();
+
   @Inject Config config;
+
+  /** How long a value that was read is used. */
+  long keepNanos = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** A duration in ISO-8601 form, such as {@code PT15S}, from {@code min} to {@code max}. */
   public Duration duration(String key, Duration min, Duration max) {
-    return bounded(key, Duration.class, min, max);
+    return recent(key, Duration.class, () -> bounded(key, Duration.class, min, max));
   }
 
   /** A whole number from {@code min} to {@code max}. */
   public long number(String key, long min, long max) {
-    return bounded(key, Long.class, min, max);
+    return recent(key, Long.class, () -> bounded(key, Long.class, min, max));
   }
 
   /** Whether it is {@code true}; anything else but {@code yes}, {@code on} and 1 is false. */
   public boolean flag(String key) {
-    return bounded(key, Boolean.class, false, true);
+    return recent(key, Boolean.class, () -> bounded(key, Boolean.class, false, true));
   }
 
   /** A text as it stands; empty where the key is not set. */
   public String text(String key) {
-    return config.getOptionalValue(key, String.class).orElse("");
+    return recent(key, String.class, () -> config.getOptionalValue(key, String.class).orElse(""));
+  }
+
+  private <T> T recent(String key, Class<T> type, Supplier<T> reader) {
+    long now = System.nanoTime();
+    Read known = read.get(key);
+    if (known == null || now - known.at() >= keepNanos || !type.isInstance(known.value())) {
+      known = new Read(reader.get(), now);
+      read.put(key, known);
+    }
+    return type.cast(known.value());
   }
 
   /** The value that the application came with, whatever was set over it. */

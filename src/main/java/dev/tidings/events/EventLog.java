@@ -30,6 +30,10 @@ import java.util.stream.Collectors;
 // thread.
 public class EventLog {
   private static final int ONLY_ROW = 1;
+
+  /** Of a page; more is not kept in memory anyway. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE;
+
   private static final int EPOCH_LENGTH = 8;
   private static final String EPOCH_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -115,7 +119,7 @@ public class EventLog {
    * Merges the topics: each by itself is read in the order of its index, whatever the log holds.
    */
   private Page page(
-      Collection<Topic> topics, long after, long upTo, int rows, long bytes, boolean ascending) {
+      Collection<Topic> topics, long after, long upTo, int rows, long most, boolean ascending) {
     Comparator<TopicRows> nearest = Comparator.comparingLong(TopicRows::position);
     Queue<TopicRows> next = new PriorityQueue<>(ascending ? nearest : nearest.reversed());
     for (Topic topic : topics) {
@@ -126,6 +130,7 @@ public class EventLog {
     }
     List<Event> events = new ArrayList<>();
     long size = 0;
+    long bytes = Math.min(most, MOST_BYTES);
     for (TopicRows of = next.poll(); of != null; of = next.poll()) {
       Event event = of.take();
       if (size > 0 && size + event.data().length() > bytes) {

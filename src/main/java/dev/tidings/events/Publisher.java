@@ -36,6 +36,7 @@ public class Publisher {
     if (drafts.isEmpty()) {
       throw new IllegalArgumentException("There is nothing to publish.");
     }
+    requireOpen(topic);
     Kind kind = liveTopics.kind(topic);
     if (kind == Kind.DURABLE) {
       return enlisted.add(drafts.stream().map(draft -> Entry.of(topic, draft)).toList());
@@ -46,10 +47,17 @@ public class Publisher {
 
   /** Clears a topic: its history is gone, and listeners get a {@code clear} event. */
   public Receipt clear(Topic topic) {
+    requireOpen(topic);
     Kind kind = liveTopics.kind(topic);
     return kind == Kind.DURABLE
         ? enlisted.add(List.of(Entry.clear(topic)))
         : send(List.of(LiveEvent.clear(topic, kind, Instant.now())));
+  }
+
+  private static void requireOpen(Topic topic) {
+    if (topic.isOfHub()) {
+      throw new IllegalArgumentException(topic + " is the hub's own.");
+    }
   }
 
   private Receipt send(List<LiveEvent> events) {

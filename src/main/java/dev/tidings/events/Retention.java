@@ -68,6 +68,7 @@ public class Retention {
    *
    * @throws IllegalArgumentException if the rules cannot be read
    * @throws jakarta.persistence.PersistenceException if the database does not do its part
+   * @throws LogWriter.Failed if it does not do its part in raising a floor
    */
   public void sweep() {
     List<RetentionRule> rules = RetentionRule.parse(config.retentionRules());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class Attempts {
   private static final int MOST = 100_000;
 
   private static final int LONGEST_NAME = 100;
+
+  /** Marks and what is not seen: to some directories, names that differ in them are one. */
+  private static final Pattern IGNORED = Pattern.compile("[\\p{M}\\p{Cf}]");
 
   /**
    * How many tries may fail in a window.
@@ -126,10 +130,8 @@ final class Attempts {
 
   /** Directories take all ways to write a name for the same; so must who counts. */
   private static String known(String name) {
-    return cut(
-        Normalizer.normalize(cut(name.strip()), Normalizer.Form.NFKC)
-            .strip()
-            .toLowerCase(Locale.ROOT));
+    String plain = Normalizer.normalize(cut(name), Normalizer.Form.NFKD);
+    return cut(IGNORED.matcher(plain).replaceAll("").strip().toLowerCase(Locale.ROOT));
   }
 
   private static String cut(String name) {

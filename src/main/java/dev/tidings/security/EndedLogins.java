@@ -3,11 +3,9 @@ package dev.tidings.security;
 import dev.tidings.events.Draft;
 import dev.tidings.events.Event;
 import dev.tidings.events.EventLog;
-import dev.tidings.events.Publisher;
+import dev.tidings.events.HubTopics;
 import dev.tidings.events.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -19,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class EndedLogins {
+  private static final Logger LOG = Logger.getLogger(EndedLogins.class.getName());
+
   /** Where revocations are in the log. No rule lets anybody read or write it. */
   public static final Topic TOPIC = Topic.ofHub("revocations");
 
   private static final String REVOKED = "revoked";
   private static final int PAGE = 1_000;
+  private static final long PAGE_BYTES = 1 << 20;
 
   /** How long a request that began before a sign-out may take to open its stream. */
   private static final Duration UNDER_WAY = Duration.ofMinutes(1);
@@ -44,28 +47,33 @@ public class EndedLogins {
   private static final Duration KEPT = Duration.ofDays(30);
 
   @Inject EventLog log;
-  @Inject Publisher publisher;
+  @Inject HubTopics topics;
   @Inject LoginCache cache;
 
   private final Map<String, Instant> revoked = new ConcurrentHashMap<>();
   private final Map<String, Instant> signedOut = new ConcurrentHashMap<>();
 
-  void load(@Observes Startup started) {
+  /**
+   * Learns what is in the log already. To be called where the tail begins to read, after it has
+   * taken its place, so that nothing falls between the two.
+   */
+  public void load() {
     Instant oldest = Instant.now().minus(KEPT);
     long upTo = log.head().position();
     while (true) {
-      List<Event> page = log.newest(TOPIC, 0, upTo, PAGE, Long.MAX_VALUE).events();
+      List<Event> page = log.newest(TOPIC, 0, upTo, PAGE, PAGE_BYTES).events();
       page.forEach(this::remember);
-      if (page.size() < PAGE || page.get(PAGE - 1).at().isBefore(oldest)) {
+      forgetOld();
+      if (page.isEmpty() || page.get(page.size() - 1).at().isBefore(oldest)) {
         return;
       }
-      upTo = page.get(PAGE - 1).position() - 1;
+      upTo = page.get(page.size() - 1).position() - 1;
     }
   }
 
   /** Ends all logins that a user has at this moment. */
   public void revoke(String user) {
-    publisher.publish(TOPIC, Draft.of(REVOKED, Map.of("user", user)));
+    topics.publish(TOPIC, Draft.of(REVOKED, Map.of("user", user)));
     // This node need not wait for its tail.
     revoked.merge(user, Instant.now(), EndedLogins::later);
     cache.forget();
@@ -74,6 +82,7 @@ public class EndedLogins {
   /** An event of {@link #TOPIC}, from this node or another. */
   public void learn(Event event) {
     remember(event);
+    forgetOld();
     cache.forget();
   }
 
@@ -111,15 +120,20 @@ public class EndedLogins {
     return then != null && !since.isAfter(then);
   }
 
+  /** Nothing that stands in the log may keep the tail from going on. */
   private void remember(Event event) {
-    if (!event.type().equals(REVOKED)) {
+    if (!event.topic().equals(TOPIC) || !event.type().equals(REVOKED)) {
       return;
     }
     try (JsonReader reader = Json.createReader(new StringReader(event.data()))) {
       JsonObject data = reader.readObject();
       revoked.merge(data.getString("user"), event.at(), EndedLogins::later);
+    } catch (RuntimeException unreadable) {
+      LOG.log(
+          Level.SEVERE,
+          "A revocation cannot be read, so it does not hold here: {0}",
+          unreadable.toString());
     }
-    forgetOld();
   }
 
   /** All logins from before have ended by themselves. */

@@ -22,7 +22,7 @@ class LoginCache {
     try {
       ManagementFactory.getPlatformMBeanServer()
           .invoke(new ObjectName(NAME), "removeAllEntries", new Object[0], new String[0]);
-    } catch (JMException absent) {
+    } catch (JMException | RuntimeException absent) {
       LOG.log(
           Level.WARNING,
           "Roles that were taken away may hold for ten more minutes: {0}",

@@ -77,7 +77,8 @@ public class RevocationsResource {
       summary = "End all logins of a user",
       description =
           "For a user who was disabled or has lost a role. All streams of that user end within a"
-              + " second, and every login from before is refused, on every node. Change the registry"
+              + " second (on other nodes, once they have seen it in the log), and every login from"
+              + " before is refused. Name the user as GET /api/session does. Change the registry"
               + " first: whoever can still sign in may do so at once, with the roles of that moment.")
   @RequestBody(
       content =
@@ -108,7 +109,7 @@ public class RevocationsResource {
           && !name.getString().isBlank()
           && name.getString().length() <= MAX_NAME
           && name.getString().chars().noneMatch(Character::isISOControl)) {
-        return name.getString();
+        return name.getString().strip();
       }
     } catch (JsonException malformed) {
       throw Problem.badField("body", "Send JSON: {\"user\":\"NAME\"}.");

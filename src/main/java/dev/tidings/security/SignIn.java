@@ -12,7 +12,7 @@ final class SignIn {
 
   private SignIn() {}
 
-  /** The container takes any path that ends so for it, whatever the method. */
+  /** The container takes any path that ends so for it. */
   static boolean isIn(HttpServletRequest request) {
     return request.getServletPath().endsWith(FORM);
   }

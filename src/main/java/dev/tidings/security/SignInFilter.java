@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Stands before the container's sign-in: no other site signs a browser in (login cross-site request
@@ -21,8 +22,8 @@ import java.time.Duration;
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SignInFilter implements Filter {
-  /** What {@code web.xml} names as the error page; the container sends there whoever fails. */
-  private static final String FAILED = "login.html?failed";
+  /** The cookie that a login is. */
+  private static final Pattern LOGIN = Pattern.compile("LtpaToken2=\"?[^;\"].*");
 
   @Inject Origins origins;
   @Inject SignInConfig config;
@@ -48,6 +49,11 @@ public class SignInFilter implements Filter {
     String given = SignIn.name(asked);
     String name = given == null ? "" : given;
     String address = request.getRemoteAddr();
+    if (asked.getParameter("error_page") != null) {
+      // The container would send whoever fails there, wherever that is.
+      ProblemMapper.send(Problem.badField("error_page", "error_page: not here."), answer);
+      return;
+    }
     if (!Sender.of(asked).maySignIn(Origins.of(asked), origins::lists)) {
       audit.signInRefused(name, address, "cross-site");
       ProblemMapper.send(
@@ -64,12 +70,17 @@ public class SignInFilter implements Filter {
       refuse(asked, answer, (int) wait.plusMillis(999).toSeconds());
       return;
     }
-    chain.doFilter(request, response);
-    if (succeeded(answer)) {
-      attempts.succeeded(name, address);
-      audit.signedIn(name, address);
-    } else {
-      audit.signInFailed(name, address);
+    boolean in = false;
+    try {
+      chain.doFilter(request, response);
+      in = succeeded(answer);
+    } finally {
+      if (in) {
+        attempts.succeeded(name, address);
+        audit.signedIn(name, address);
+      } else {
+        audit.signInFailed(name, address);
+      }
     }
   }
 
@@ -87,8 +98,8 @@ public class SignInFilter implements Filter {
     }
   }
 
+  /** Where the container leads to says nothing: whoever fails may have a say in that. */
   private static boolean succeeded(HttpServletResponse answer) {
-    String location = answer.getHeader("Location");
-    return location != null && !location.endsWith(FAILED);
+    return answer.getHeaders("Set-Cookie").stream().anyMatch(LOGIN.asMatchPredicate());
   }
 }

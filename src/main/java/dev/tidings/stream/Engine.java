@@ -75,7 +75,7 @@ public class Engine {
             topic -> ended.fire(new AudienceEnded(topic)));
     hub = new Hub(config, audiences::changed);
     audiences.ask(hub::heard);
-    tail = new Tail(log, hub, config, logins::learn);
+    tail = new Tail(log, hub, config, revocations(logins));
     writers = new Writers(threads, config);
     readers =
         new ThreadPoolExecutor(
@@ -97,6 +97,20 @@ public class Engine {
     forOthers = new HubBean(hub, tail, this::signOut);
     registry.gauge(OPEN_STREAMS, hub, all -> all.census().streams().size());
     registry.gauge(TAIL_LAG, tail, Tail::lag);
+  }
+
+  private static Tail.Ours revocations(EndedLogins logins) {
+    return new Tail.Ours() {
+      @Override
+      public void begin() {
+        logins.load();
+      }
+
+      @Override
+      public void learn(dev.tidings.events.Event event) {
+        logins.learn(event);
+      }
+    };
   }
 
   Hub hub() {

@@ -13,7 +13,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,18 @@ final class Tail implements Runnable {
   private static final Logger LOG = Logger.getLogger(Tail.class.getName());
   private static final int PAGE = 200;
 
+  /** Who wants to know the events of the hub's own topics. */
+  interface Ours {
+    /** What was committed up to now will not be told: it is in the log. */
+    void begin();
+
+    void learn(Event event);
+  }
+
   private final EventLog log;
   private final Hub hub;
   private final StreamConfig config;
-  private final Consumer<Event> ours;
+  private final Ours ours;
 
   /** Bounded in bytes by {@link StreamConfig#announcedBytes}. */
   private final BlockingQueue<Published> announced = new LinkedBlockingQueue<>();
@@ -56,7 +63,7 @@ final class Tail implements Runnable {
   /**
    * @param ours told of the events of the hub's own topics
    */
-  Tail(EventLog log, Hub hub, StreamConfig config, Consumer<Event> ours) {
+  Tail(EventLog log, Hub hub, StreamConfig config, Ours ours) {
     this.log = log;
     this.hub = hub;
     this.config = config;
@@ -182,6 +189,8 @@ final class Tail implements Runnable {
       head = log.head();
     }
     if (here == null || !here.epoch().equals(head.epoch())) {
+      // With the place taken and before it counts: what is committed from here on is read later.
+      ours.begin();
       at = head;
       hub.restart(head.epoch(), head.position());
       return;
@@ -214,7 +223,7 @@ final class Tail implements Runnable {
   }
 
   private void append(String epoch, List<Event> events) {
-    events.stream().filter(event -> event.topic().isOfHub()).forEach(ours);
+    events.stream().filter(event -> event.topic().isOfHub()).forEach(ours::learn);
     hub.append(events);
     at = new Head(epoch, events.get(events.size() - 1).position());
   }

@@ -26,6 +26,7 @@ class SettingsTest {
 
   @SuppressWarnings("UnnecessaryAssignment") // No container injects here.
   SettingsTest() {
+    settings.keepNanos = 0;
     settings.config =
         (Config)
             Proxy.newProxyInstance(
@@ -155,5 +156,16 @@ class SettingsTest {
     values.put(KEY, " a; b ");
     assertThat(settings.text(KEY)).isEqualTo(" a; b ");
     assertThat(settings.text("tidings.absent")).isEmpty();
+  }
+
+  @Test
+  void what_was_just_read_is_not_read_again() {
+    settings.keepNanos = Duration.ofHours(1).toNanos();
+    values.put(KEY, "7");
+    assertThat(settings.number(KEY, 1, 10)).isEqualTo(7);
+    values.put(KEY, "8");
+    assertThat(settings.number(KEY, 1, 10)).isEqualTo(7);
+    settings.keepNanos = 0;
+    assertThat(settings.number(KEY, 1, 10)).isEqualTo(8);
   }
 }

@@ -226,4 +226,12 @@ class PublisherIT {
     publisher.clear(topic);
     assertThat(log.floors(List.of(topic))).containsKey(topic);
   }
+
+  @Test
+  void the_hubs_own_topics_are_not_for_applications() {
+    Topic own = Topic.ofHub("revocations");
+    assertThatThrownBy(() -> publisher.publish(own, saying("forged")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> publisher.clear(own)).isInstanceOf(IllegalArgumentException.class);
+  }
 }

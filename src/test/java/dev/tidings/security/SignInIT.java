@@ -2,12 +2,16 @@ package dev.tidings.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidings.Client;
 import dev.tidings.LibertyServer;
 import dev.tidings.Listener;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -403,5 +407,67 @@ class SignInIT {
     assertThat(alice.send(alice.request(path).POST(BodyPublishers.noBody())).statusCode())
         .isEqualTo(404);
     assertThat(alice.get("api/session").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void who_fails_has_no_say_in_what_counts_as_success_or_where_to_go() {
+    Client client = Client.anonymous(server.uri());
+    String user = "erring" + UUID.randomUUID();
+    for (String how :
+        List.of("error_page=https://evil.example/", "error_page=%2Fx", "error_page")) {
+      HttpResponse<String> answer =
+          client.send(
+              client
+                  .silent(FORM)
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .headers(FROM, address)
+                  .POST(BodyPublishers.ofString("j_username=" + user + "&j_password=x&" + how)));
+      assertThat(answer.statusCode()).as(how).isEqualTo(400);
+    }
+    for (int i = 0; i < TRIES; i++) {
+      HttpResponse<String> failed =
+          submit(server, FORM, user, "x", FROM, address, "Cookie", "WASReLoginURL=/x");
+      assertThat(failed.statusCode()).isEqualTo(302);
+    }
+    assertRefused(submit(user, "x"));
+    assertThat(records(server, user))
+        .noneMatch(record -> record.contains("\"ext_outcome\":\"ok\""));
+  }
+
+  @Test
+  void nobody_is_signed_in_by_following_a_link() {
+    Client client = Client.anonymous(server.uri());
+    for (String path : List.of(FORM, "/x" + FORM, "/assets" + FORM, FORM + ";x=y")) {
+      HttpResponse<String> answer =
+          client.send(client.silent(path + "?j_username=alice&j_password=alice-secret"));
+      assertThat(answer.headers().allValues("Set-Cookie")).as(path).isEmpty();
+    }
+  }
+
+  @Test
+  void a_form_of_any_length_is_not_read_to_its_end() throws IOException {
+    URI uri = server.uri();
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      socket.setSoTimeout(20_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          """
+          POST /j_security_check HTTP/1.1
+          Host: localhost
+          Transfer-Encoding: chunked
+          Content-Type: application/x-www-form-urlencoded
+
+          """
+              .replace("\n", "\r\n")
+              .getBytes(UTF_8));
+      byte[] chunk = ("100000\r\n" + "a".repeat(1 << 20) + "\r\n").getBytes(UTF_8);
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 64; i++) {
+                  out.write(chunk);
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
   }
 }

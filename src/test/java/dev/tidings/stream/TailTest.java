@@ -9,8 +9,6 @@ import dev.tidings.events.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,8 +20,8 @@ class TailTest {
   private final CountedLog log = new CountedLog();
   private final Config config = new Config();
   private final Hub hub = new Hub(config, topic -> {});
-  private final Queue<Event> ours = new ConcurrentLinkedQueue<>();
-  private final Tail tail = new Tail(log, hub, config, ours::add);
+  private final Told ours = new Told();
+  private final Tail tail = new Tail(log, hub, config, ours);
   private final Thread thread = new Thread(tail, "test-tail");
 
   private static final class CountedLog extends FakeLog {
@@ -165,6 +163,7 @@ class TailTest {
   @Test
   void events_of_the_hubs_own_topics_are_told_announced_or_not() {
     begin();
+    assertThat(ours.begun).hasValue(1);
     thread.start();
     tail.announce(log.commit("tidings/revocations", "1"));
     awaitWatermark(1);
@@ -172,7 +171,7 @@ class TailTest {
     commit(1);
     tail.look();
     awaitWatermark(3);
-    assertThat(ours).extracting(Event::position).containsExactly(1L, 2L);
+    assertThat(ours.events).extracting(Event::position).containsExactly(1L, 2L);
   }
 
   @Test

@@ -22,7 +22,7 @@ final class TestNode implements AutoCloseable {
   final Set<Topic> audiencesChanged = ConcurrentHashMap.newKeySet();
   final TestAudit audit = new TestAudit();
   final Hub hub = new Hub(config, audiencesChanged::add);
-  final Tail tail = new Tail(log, hub, config, event -> {});
+  final Tail tail = new Tail(log, hub, config, new Told());
 
   private final ThreadFactory threads =
       task -> {
