@@ -47,6 +47,7 @@ final class Attempts {
   private static final class Window {
     private final long began;
     private long tries;
+    private boolean told;
 
     Window(long began) {
       this.began = began;
@@ -78,13 +79,7 @@ final class Attempts {
     while (oldest.hasNext() && now - oldest.next().began >= length) {
       oldest.remove();
     }
-    String who = known(name);
-    String where = network(address);
-    Map<Of, Long> most =
-        Map.of(
-            new Of(who, where), bounds.together(),
-            new Of(null, where), bounds.perAddress(),
-            new Of(who, null), bounds.perName());
+    Map<Of, Long> most = most(name, address, bounds);
     long wait = 0;
     for (Map.Entry<Of, Long> bound : most.entrySet()) {
       Window window = windows.get(bound.getKey());
@@ -96,6 +91,31 @@ final class Attempts {
       most.keySet().forEach(of -> count(of, now));
     }
     return Duration.ofNanos(wait);
+  }
+
+  /**
+   * Whether somebody who has to wait is the first in a window for whom that is so. The others are
+   * no news, and whoever wants to hide in the log would make many.
+   */
+  synchronized boolean isNews(String name, String address, Bounds bounds) {
+    boolean news = false;
+    for (Map.Entry<Of, Long> bound : most(name, address, bounds).entrySet()) {
+      Window window = windows.get(bound.getKey());
+      if (window != null && window.tries >= bound.getValue() && !window.told) {
+        window.told = true;
+        news = true;
+      }
+    }
+    return news;
+  }
+
+  private static Map<Of, Long> most(String name, String address, Bounds bounds) {
+    String who = known(name);
+    String where = network(address);
+    return Map.of(
+        new Of(who, where), bounds.together(),
+        new Of(null, where), bounds.perAddress(),
+        new Of(who, null), bounds.perName());
   }
 
   /** A try that had begun has succeeded: those before it were this user's own mistakes. */

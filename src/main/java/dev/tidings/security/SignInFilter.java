@@ -63,9 +63,12 @@ public class SignInFilter implements Filter {
           answer);
       return;
     }
-    Duration wait = attempts.begin(name, address, config.bounds());
+    Attempts.Bounds bounds = config.bounds();
+    Duration wait = attempts.begin(name, address, bounds);
     if (!wait.isZero()) {
-      audit.signInRefused(name, address, "too-many");
+      if (attempts.isNews(name, address, bounds)) {
+        audit.signInRefused(name, address, "too-many");
+      }
       // Rounded up: nobody is sent away twice.
       refuse(asked, answer, (int) wait.plusMillis(999).toSeconds());
       return;

@@ -59,6 +59,20 @@ class AttemptsTest {
   }
 
   @Test
+  void the_first_refusal_in_each_window_is_news_and_no_other() {
+    fail(3, "alice", HERE);
+    assertThat(attempts.isNews("alice", HERE, bounds)).isTrue();
+    assertThat(attempts.isNews("alice", HERE, bounds)).isFalse();
+    // Now the address is used up, too, whatever the name.
+    fail(2, "bob", HERE);
+    assertThat(attempts.isNews("carol", HERE, bounds)).isTrue();
+    assertThat(attempts.isNews("dave", HERE, bounds)).isFalse();
+    pass(WINDOW);
+    fail(3, "alice", HERE);
+    assertThat(attempts.isNews("alice", HERE, bounds)).isTrue();
+  }
+
+  @Test
   void the_user_is_let_in_from_elsewhere() {
     fail(3, "alice", HERE);
     assertRefused("alice", HERE);
