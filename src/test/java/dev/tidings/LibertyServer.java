@@ -48,6 +48,9 @@ public final class LibertyServer implements AutoCloseable {
   private static final Pattern COMPLAINT =
       Pattern.compile("\"loglevel\":\"(?:WARN|WARNING|ERROR|SEVERE|FATAL|SystemErr)\"");
 
+  private static final Pattern OPEN_STREAMS =
+      Pattern.compile("tidings_streams_open\\{[^}]*} ([0-9]+)");
+
   private static final String NAME = "tidings";
   private static LibertyServer shared;
 
@@ -200,6 +203,16 @@ public final class LibertyServer implements AutoCloseable {
         .filter(words -> words.length > 3 && words[3].equals(className))
         .mapToLong(words -> Long.parseLong(words[1]))
         .sum();
+  }
+
+  /** How many streams are open, as its own metrics say. */
+  public long openStreams() {
+    String metrics = Client.anonymous(uri()).get("metrics?scope=application").body();
+    Matcher open = OPEN_STREAMS.matcher(metrics);
+    if (!open.find()) {
+      throw new IllegalStateException("No number of open streams in:\n" + metrics);
+    }
+    return Long.parseLong(open.group(1));
   }
 
   private static String jdk(String tool) {

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,19 +130,12 @@ class NginxIT {
 
   @Test
   void a_stream_that_its_client_leaves_ends_at_the_node_too() {
-    await().atMost(PATIENCE).until(() -> openStreams() == 0);
+    await().atMost(PATIENCE).until(() -> server.openStreams() == 0);
     try (Listener stream = alice.listening("topic=" + topic)) {
       assertThat(stream.lastId()).isNotEmpty();
-      assertThat(openStreams()).isEqualTo(1);
+      assertThat(server.openStreams()).isEqualTo(1);
     }
-    await().atMost(PATIENCE).until(() -> openStreams() == 0);
-  }
-
-  private static int openStreams() {
-    String metrics = Client.anonymous(server.uri()).get("metrics").body();
-    Matcher open = Pattern.compile("tidings_streams_open\\{[^}]*} ([0-9]+)").matcher(metrics);
-    assertThat(open.find()).isTrue();
-    return Integer.parseInt(open.group(1));
+    await().atMost(PATIENCE).until(() -> server.openStreams() == 0);
   }
 
   @Test
@@ -154,13 +145,13 @@ class NginxIT {
     try (Socket stalled = unread("topic=" + topic + "&topic=feeds/quiet");
         Listener other = alice.listening("topic=feeds/quiet")) {
       assertThat(stalled.getInputStream().read()).isEqualTo('H');
-      assertThat(openStreams()).isGreaterThan(1);
+      assertThat(server.openStreams()).isGreaterThan(1);
       for (int i = 0; i < 4; i++) {
         news.publish(topic, "[" + many + "]");
       }
       news.say("feeds/quiet", "undisturbed");
       assertThat(texts(other.until("undisturbed"))).containsExactly("undisturbed");
-      await().atMost(PATIENCE).until(() -> openStreams() == 1);
+      await().atMost(PATIENCE).until(() -> server.openStreams() == 1);
     }
     assertThat(nginx.errors()).noneMatch(line -> line.contains("upstream response is buffered"));
   }

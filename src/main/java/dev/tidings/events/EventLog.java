@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 public class EventLog {
   private static final int ONLY_ROW = 1;
 
-  /** Of a page; more is not kept in memory anyway. */
+  /** Of a page. Larger bounds would overflow where the rows that fit are reckoned. */
   private static final long MOST_BYTES = Integer.MAX_VALUE;
 
   private static final int EPOCH_LENGTH = 8;

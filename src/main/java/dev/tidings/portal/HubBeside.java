@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.lang.management.ManagementFactory;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.JMX;
@@ -30,6 +29,9 @@ public class HubBeside {
 
   private final MBeanServer applications = ManagementFactory.getPlatformMBeanServer();
 
+  /** By name: whoever stands there when it is called. */
+  private final HubMXBean hub = JMX.newMXBeanProxy(applications, NAME, HubMXBean.class);
+
   /** Whether there is one. */
   public boolean isThere() {
     return applications.isRegistered(NAME);
@@ -40,11 +42,11 @@ public class HubBeside {
    * this server; let the page send {@code DELETE /api/session} to the hub there.
    */
   public void signedOut(String user) {
-    tell(hub -> hub.signedOut(user));
+    tell(() -> hub.signedOut(user));
   }
 
   void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Published published) {
-    tell(HubMXBean::look);
+    tell(hub::look);
   }
 
   /** While whoever publishes can still be told. */
@@ -59,14 +61,14 @@ public class HubBeside {
   void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) LivePublished published) {
     for (LiveEvent live : published.events()) {
       Event event = live.event();
-      tell(hub -> hub.live(event.topic().path(), event.type(), event.data(), live.key()));
+      tell(() -> hub.live(event.topic().path(), event.type(), event.data(), live.key()));
     }
   }
 
-  private void tell(Consumer<HubMXBean> message) {
+  private void tell(Runnable message) {
     if (isThere()) {
       try {
-        message.accept(JMX.newMXBeanProxy(applications, NAME, HubMXBean.class));
+        message.run();
       } catch (RuntimeException stoppedMeanwhile) {
         LOG.log(Level.FINE, "The hub could not be told.", stoppedMeanwhile);
       }

@@ -45,16 +45,6 @@ class LimitsIT {
     server.close();
   }
 
-  private static long open() {
-    return news.get("metrics?scope=application")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("tidings_streams_open"))
-        .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)).longValue())
-        .findFirst()
-        .orElseThrow();
-  }
-
   private static void set(String key, String value) {
     server.editVariable(key, value);
   }
@@ -109,7 +99,7 @@ class LimitsIT {
 
   @Test
   void behind_a_proxy_on_this_machine_the_address_is_the_browsers() {
-    await().atMost(SOON).until(() -> open() == 0);
+    await().atMost(SOON).until(() -> server.openStreams() == 0);
     set("tidings.stream.max-per-address", "1");
     String header = "X-Forwarded-For";
     try (Listener here = alice.listening(NEWS, header, "192.0.2.1");
@@ -147,7 +137,7 @@ class LimitsIT {
 
   @Test
   void clients_that_are_gone_are_noticed_on_a_quiet_topic_and_leave_nothing_behind() {
-    await().atMost(SOON).until(() -> open() == 0);
+    await().atMost(SOON).until(() -> server.openStreams() == 0);
     set("tidings.stream.max-per-user", "100");
     await()
         .atMost(SOON)
@@ -160,13 +150,13 @@ class LimitsIT {
                 return false;
               }
             });
-    await().atMost(SOON).until(() -> open() == 0);
+    await().atMost(SOON).until(() -> server.openStreams() == 0);
     Crowd closed = Crowd.of(20, server.uri(), alice, NEWS);
     Crowd reset = Crowd.of(20, server.uri(), alice, NEWS);
-    assertThat(open()).isEqualTo(40);
+    assertThat(server.openStreams()).isEqualTo(40);
     closed.close();
     reset.reset();
-    await().atMost(SOON).until(() -> open() == 0);
+    await().atMost(SOON).until(() -> server.openStreams() == 0);
     await().atMost(SOON).until(() -> sockets(CLOSE_WAIT) == 0);
     assertThat(server.complaints()).isEmpty();
     assertThat(server.failures()).isEmpty();
