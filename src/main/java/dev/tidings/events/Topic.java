@@ -1,6 +1,7 @@
 package dev.tidings.events;
 
 import dev.tidings.problem.Problem;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -91,6 +92,12 @@ public record Topic(String path) implements Comparable<Topic> {
       }
     }
     return escaped.toString();
+  }
+
+  /** What {@link #escape} made a segment of. */
+  public static String unescape(String segment) {
+    // Not for forms, where a plus would be a blank.
+    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /** The segments as they stand in the path, escapes untouched. */

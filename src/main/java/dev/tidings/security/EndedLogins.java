@@ -3,6 +3,7 @@ package dev.tidings.security;
 import dev.tidings.events.Draft;
 import dev.tidings.events.Event;
 import dev.tidings.events.EventLog;
+import dev.tidings.events.HubTopicReader;
 import dev.tidings.events.HubTopics;
 import dev.tidings.events.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * restart, and every node hears of it. Safe for any thread.
  */
 @ApplicationScoped
-public class EndedLogins {
+public class EndedLogins implements HubTopicReader {
   private static final Logger LOG = Logger.getLogger(EndedLogins.class.getName());
 
   /** Where revocations are in the log. No rule lets anybody read or write it. */
@@ -57,7 +58,8 @@ public class EndedLogins {
    * Learns what is in the log already. To be called where the tail begins to read, after it has
    * taken its place, so that nothing falls between the two.
    */
-  public void load() {
+  @Override
+  public void begin() {
     Instant oldest = Instant.now().minus(KEPT);
     long upTo = log.head().position();
     while (true) {
@@ -79,8 +81,11 @@ public class EndedLogins {
     cache.forget();
   }
 
-  /** An event of {@link #TOPIC}, from this node or another. */
+  @Override
   public void learn(Event event) {
+    if (!event.topic().equals(TOPIC)) {
+      return;
+    }
     remember(event);
     forgetOld();
     cache.forget();
@@ -122,7 +127,7 @@ public class EndedLogins {
 
   /** Nothing that stands in the log may keep the tail from going on. */
   private void remember(Event event) {
-    if (!event.topic().equals(TOPIC) || !event.type().equals(REVOKED)) {
+    if (!event.type().equals(REVOKED)) {
       return;
     }
     try (JsonReader reader = Json.createReader(new StringReader(event.data()))) {

@@ -2,6 +2,7 @@ package dev.tidings.stream;
 
 import dev.tidings.events.EventLog;
 import dev.tidings.events.FloorRaised;
+import dev.tidings.events.HubTopicReader;
 import dev.tidings.events.LivePublished;
 import dev.tidings.events.Published;
 import dev.tidings.security.Audit;
@@ -13,6 +14,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -65,7 +68,8 @@ public class Engine {
       Audit audit,
       Event<AudienceBegan> began,
       Event<AudienceEnded> ended,
-      EndedLogins logins) {
+      EndedLogins logins,
+      @Any Instance<HubTopicReader> hubTopics) {
     this.logins = logins;
     this.threads = threads;
     this.registry = registry;
@@ -75,7 +79,7 @@ public class Engine {
             topic -> ended.fire(new AudienceEnded(topic)));
     hub = new Hub(config, audiences::changed);
     audiences.ask(hub::heard);
-    tail = new Tail(log, hub, config, revocations(logins));
+    tail = new Tail(log, hub, config, all(hubTopics.stream().toList()));
     writers = new Writers(threads, config);
     readers =
         new ThreadPoolExecutor(
@@ -99,16 +103,16 @@ public class Engine {
     registry.gauge(TAIL_LAG, tail, Tail::lag);
   }
 
-  private static Tail.Ours revocations(EndedLogins logins) {
-    return new Tail.Ours() {
+  private static HubTopicReader all(List<HubTopicReader> readers) {
+    return new HubTopicReader() {
       @Override
       public void begin() {
-        logins.load();
+        readers.forEach(HubTopicReader::begin);
       }
 
       @Override
       public void learn(dev.tidings.events.Event event) {
-        logins.learn(event);
+        readers.forEach(reader -> reader.learn(event));
       }
     };
   }

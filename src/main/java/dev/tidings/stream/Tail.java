@@ -3,6 +3,7 @@ package dev.tidings.stream;
 import dev.tidings.events.Event;
 import dev.tidings.events.EventLog;
 import dev.tidings.events.EventLog.Head;
+import dev.tidings.events.HubTopicReader;
 import dev.tidings.events.Published;
 import dev.tidings.events.Topic;
 import java.time.Duration;
@@ -28,18 +29,10 @@ final class Tail implements Runnable {
   private static final Logger LOG = Logger.getLogger(Tail.class.getName());
   private static final int PAGE = 200;
 
-  /** Who wants to know the events of the hub's own topics. */
-  interface Ours {
-    /** What was committed up to now will not be told: it is in the log. */
-    void begin();
-
-    void learn(Event event);
-  }
-
   private final EventLog log;
   private final Hub hub;
   private final StreamConfig config;
-  private final Ours ours;
+  private final HubTopicReader ours;
 
   /** Bounded in bytes by {@link StreamConfig#announcedBytes}. */
   private final BlockingQueue<Published> announced = new LinkedBlockingQueue<>();
@@ -63,7 +56,7 @@ final class Tail implements Runnable {
   /**
    * @param ours told of the events of the hub's own topics
    */
-  Tail(EventLog log, Hub hub, StreamConfig config, Ours ours) {
+  Tail(EventLog log, Hub hub, StreamConfig config, HubTopicReader ours) {
     this.log = log;
     this.hub = hub;
     this.config = config;

@@ -1,0 +1,30 @@
+package dev.tidings.events;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The way of requests that came over HTTP to the hub's own topics. Safe for any thread. */
+@ApplicationScoped
+public class HubIntake {
+  @Inject Intake intake;
+  @Inject Throttle throttle;
+
+  /**
+   * Publishes in one transaction, together with other requests.
+   *
+   * @param user who asks
+   * @param key the idempotency key of this user, or null: with a known one the ids from then are
+   *     answered
+   * @return the ids, once committed; fails with a {@link dev.tidings.problem.Problem}
+   * @throws dev.tidings.problem.Problem 429 where this user publishes too much, 503 where too much
+   *     is waiting
+   */
+  public CompletionStage<List<EventId>> submit(
+      String user, @Nullable String key, Topic topic, List<Draft> drafts) {
+    throttle.take(user, drafts.size());
+    return intake.submit(new PublishRequest(user, key, HubTopics.entries(topic, drafts)));
+  }
+}

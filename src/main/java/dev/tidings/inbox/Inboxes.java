@@ -1,0 +1,76 @@
+package dev.tidings.inbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The inboxes by the names of their users, locked until the end of the caller's transaction. */
+@ApplicationScoped
+@Transactional(TxType.MANDATORY)
+class Inboxes {
+  @PersistenceContext(unitName = "tidings")
+  EntityManager em;
+
+  /**
+   * Those of some users; who has none gets one.
+   *
+   * @param joined where the log is at this moment
+   */
+  Map<String, Inbox> locked(Collection<String> users, long joined) {
+    // All who lock several do so in one order, so that none waits for another in a circle.
+    List<String> sorted = users.stream().sorted().distinct().toList();
+    Map<String, Inbox> inboxes =
+        em.createQuery("from Inbox i where i.user in :users order by i.user", Inbox.class)
+            .setParameter("users", sorted)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getResultStream()
+            .collect(
+                Collectors.toMap(
+                    inbox -> inbox.user, Function.identity(), (a, b) -> a, TreeMap::new));
+    for (String user : sorted) {
+      if (!inboxes.containsKey(user)) {
+        Inbox inbox = Inbox.of(user, joined);
+        em.persist(inbox);
+        inboxes.put(user, inbox);
+      }
+    }
+    return inboxes;
+  }
+
+  /** That of one user. */
+  Inbox locked(String user, long joined) {
+    Inbox inbox = em.find(Inbox.class, user, LockModeType.PESSIMISTIC_WRITE);
+    if (inbox == null) {
+      inbox = Inbox.of(user, joined);
+      em.persist(inbox);
+      // A second request of the same user fails here, and not when all is done.
+      em.flush();
+    }
+    return inbox;
+  }
+
+  /** What users wish, by user and category. */
+  Map<String, Map<String, Preference>> wishes(Collection<String> users, String category) {
+    return em.createQuery(
+            "from Preference p where p.key.user in :users and p.key.category in :categories",
+            Preference.class)
+        .setParameter("users", users)
+        .setParameter("categories", List.of(category, Preference.REST))
+        .getResultStream()
+        .sorted(Comparator.comparing(Preference::category))
+        .collect(
+            Collectors.groupingBy(
+                wish -> wish.key.user(),
+                Collectors.toMap(Preference::category, Function.identity())));
+  }
+}

@@ -1,0 +1,239 @@
+package dev.tidings.inbox;
+
+import dev.tidings.problem.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What users do with their items, a transaction each; and takes the last of it back. */
+@ApplicationScoped
+@Transactional
+class Marks {
+  /** Items of a category in one transaction. */
+  private static final int MAX = 1_000;
+
+  @Inject Inboxes inboxes;
+  @Inject Shelf shelf;
+  @Inject Announcer announcer;
+  @Inject InboxConfig config;
+
+  @PersistenceContext(unitName = "tidings")
+  EntityManager em;
+
+  /**
+   * What came of it.
+   *
+   * @param undo the version to name to take it back; 0 where that cannot be done
+   * @param more whether there are more of the category
+   */
+  record Done(Counts counts, long undo, int changed, boolean more) {}
+
+  /** All items of an inbox. */
+  Done all(String user, Mark mark) {
+    Inbox inbox = inboxes.locked(user, 0);
+    int before = mark == Mark.SEEN ? inbox.unseen : inbox.unread;
+    boolean nothing = before == 0 && mark != Mark.ARCHIVED;
+    if (nothing) {
+      return new Done(inbox.counts(), 0, 0, false);
+    }
+    inbox.version++;
+    if (mark == Mark.SEEN) {
+      inbox.seeAll();
+    } else {
+      remember(inbox);
+      inbox.undoReadAll = inbox.readAll;
+      inbox.undoFiledAll = inbox.filedAll;
+      if (mark == Mark.READ) {
+        inbox.readAll();
+      } else {
+        inbox.archiveAll();
+      }
+    }
+    announcer.changed(inbox);
+    return new Done(
+        inbox.counts(), inbox.undoVersion == inbox.version ? inbox.version : 0, before, false);
+  }
+
+  /** Those of one category, read or archived. */
+  Done category(String user, Mark mark, String category) {
+    Inbox inbox = inboxes.locked(user, 0);
+    List<Item> items = affected(inbox, mark, category);
+    Done done = some(inbox, mark, items, null);
+    return new Done(done.counts(), done.undo(), done.changed(), items.size() == MAX);
+  }
+
+  private List<Item> affected(Inbox inbox, Mark mark, String category) {
+    boolean archives = mark == Mark.ARCHIVED;
+    TypedQuery<Item> query =
+        em.createQuery(
+                "from Item i where i.key.user = :user and i.category = :category and "
+                    + (archives ? "i.box = :box and i.place > :above" : "i.unreadAt > :above"),
+                Item.class)
+            .setParameter("user", inbox.user)
+            .setParameter("category", category)
+            .setParameter("above", archives ? inbox.filedAll : inbox.readAll)
+            .setMaxResults(MAX);
+    if (archives) {
+      query.setParameter("box", Box.INBOX);
+    }
+    return query.getResultList();
+  }
+
+  /** Those with these ids; ids that are none are passed over. */
+  Done some(String user, Mark mark, List<Long> ids, @Nullable Instant until) {
+    Inbox inbox = inboxes.locked(user, 0);
+    List<Item> items =
+        em.createQuery("from Item i where i.key.user = :user and i.key.id in :ids", Item.class)
+            .setParameter("user", user)
+            .setParameter("ids", ids)
+            .getResultList();
+    return some(inbox, mark, items, until);
+  }
+
+  private Done some(Inbox inbox, Mark mark, List<Item> items, @Nullable Instant until) {
+    if (mark == Mark.PINNED) {
+      requireRoom(inbox, items);
+    }
+    long version = inbox.version + 1;
+    Duration kept = config.kept();
+    List<Item> changed = new ArrayList<>();
+    List<Undo> before = new ArrayList<>();
+    for (Item item : items) {
+      Undo was = Undo.of(item);
+      if (apply(inbox, mark, item, version, kept, until) && !was.isStill(item)) {
+        changed.add(item);
+        before.add(was);
+      }
+    }
+    if (changed.isEmpty()) {
+      return new Done(inbox.counts(), 0, 0, false);
+    }
+    inbox.version = version;
+    if (mark != Mark.SEEN) {
+      remember(inbox);
+      before.forEach(em::persist);
+    }
+    announcer.changed(inbox, shelf.entries(inbox.user, changed.stream()));
+    return new Done(inbox.counts(), mark == Mark.SEEN ? 0 : inbox.version, changed.size(), false);
+  }
+
+  /** Whether it is an item of its own, to which something can be done. */
+  private static boolean apply(
+      Inbox inbox, Mark mark, Item item, long version, Duration kept, @Nullable Instant until) {
+    if (item.box == Box.HELD || item.box == Box.GATHERING) {
+      return false;
+    }
+    switch (mark) {
+      case SEEN -> inbox.see(item);
+      case READ -> inbox.read(item);
+      case UNREAD -> inbox.unread(item, version);
+      case ARCHIVED -> inbox.archive(item, kept);
+      case UNARCHIVED -> {
+        if (inbox.archived(item)) {
+          inbox.bringBack(item, version, kept);
+        }
+      }
+      case PINNED -> inbox.pin(item, version, kept);
+      case UNPINNED -> inbox.unpin(item, version, kept);
+      case SNOOZED -> inbox.snooze(item, until == null ? Instant.now() : until);
+      case UNSNOOZED -> {
+        if (item.box == Box.SNOOZED) {
+          inbox.bringBack(item, version, kept);
+        }
+      }
+    }
+    return true;
+  }
+
+  private void requireRoom(Inbox inbox, List<Item> items) {
+    long pinned =
+        em.createQuery(
+                "select count(i) from Item i where i.key.user = :user and i.box = :box", Long.class)
+            .setParameter("user", inbox.user)
+            .setParameter("box", Box.PINNED)
+            .getSingleResult();
+    long more = items.stream().filter(item -> item.box != Box.PINNED).count();
+    if (pinned + more > Shelf.MAX_PINNED) {
+      throw new Problem(
+          409,
+          "Too many pinned",
+          "At most " + Shelf.MAX_PINNED + " can be pinned. Unpin others first.");
+    }
+  }
+
+  /** From here on this is what can be undone, and nothing from before. */
+  private void remember(Inbox inbox) {
+    forget(inbox);
+    inbox.undoVersion = inbox.version;
+  }
+
+  private void forget(Inbox inbox) {
+    inbox.undoVersion = 0;
+    inbox.undoReadAll = null;
+    inbox.undoFiledAll = null;
+    em.createQuery("delete from Undo u where u.key.user = :user")
+        .setParameter("user", inbox.user)
+        .executeUpdate();
+  }
+
+  /**
+   * Takes the last change back, if it still is the last.
+   *
+   * @throws Problem 409 if it is not
+   */
+  Counts undo(String user, long version) {
+    Inbox inbox = inboxes.locked(user, 0);
+    if (version == 0 || inbox.undoVersion != version) {
+      throw new Problem(
+          409, "Cannot be undone", "Something else was changed since. Nothing was undone.");
+    }
+    Long readAll = inbox.undoReadAll;
+    Long filedAll = inbox.undoFiledAll;
+    if (readAll != null && filedAll != null) {
+      inbox.readAll = readAll;
+      inbox.filedAll = filedAll;
+      inbox.unread = Math.toIntExact(unread(inbox));
+    }
+    List<Item> restored = restore(inbox);
+    forget(inbox);
+    inbox.version++;
+    if (readAll != null) {
+      announcer.changed(inbox);
+    } else {
+      announcer.changed(inbox, shelf.entries(user, restored.stream()));
+    }
+    return inbox.counts();
+  }
+
+  private long unread(Inbox inbox) {
+    return em.createQuery(
+            "select count(i) from Item i where i.key.user = :user and i.unreadAt > :read",
+            Long.class)
+        .setParameter("user", inbox.user)
+        .setParameter("read", inbox.readAll)
+        .getSingleResult();
+  }
+
+  private List<Item> restore(Inbox inbox) {
+    List<Item> restored = new ArrayList<>();
+    for (Undo undo :
+        em.createQuery("from Undo u where u.key.user = :user", Undo.class)
+            .setParameter("user", inbox.user)
+            .getResultList()) {
+      Item item = em.find(Item.class, undo.key);
+      if (item != null) {
+        undo.restore(inbox, item);
+        restored.add(item);
+      }
+    }
+    return restored;
+  }
+}

@@ -1,0 +1,189 @@
+package dev.tidings.inbox;
+
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to users who have been away for a while: one email for all that they have missed, through
+ * the mail session {@code mail/tidings} of the server. Without one there are no emails.
+ *
+ * <p>A thread of its own: a mail server may take its time, and nothing waits for it. A node that
+ * dies between sending and writing it down sends a second time.
+ */
+@ApplicationScoped
+class Post {
+  private static final Logger LOG = Logger.getLogger(Post.class.getName());
+  private static final String SESSION = "mail/tidings";
+  private static final String NAME = "{user}";
+  private static final String MILLIS = "10000";
+  private static final long LEAVE_MILLIS = 2_000;
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  @Inject MailRounds rounds;
+  @Inject Presence presence;
+  @Inject InboxConfig config;
+
+  @Resource ManagedThreadFactory threads;
+
+  /** What was found at the last look: a server that has none is not asked for each notification. */
+  private record Found(@Nullable Session session, long at) {}
+
+  private volatile @Nullable Found found;
+  private @Nullable Thread thread;
+  private boolean failing;
+
+  void start(@Observes Startup started) {
+    Thread running = threads.newThread(this::run);
+    running.start();
+    thread = running;
+  }
+
+  void stop(@Observes Shutdown stopping) {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+      try {
+        running.join(LEAVE_MILLIS);
+      } catch (InterruptedException hurry) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Whether there is a mail server. */
+  boolean available() {
+    return session() != null;
+  }
+
+  /** Whether a user can be written to. */
+  boolean canReach(String user) {
+    return available() && !address(user).isEmpty();
+  }
+
+  /** The address of a user; empty where there is none. */
+  String address(String user) {
+    String pattern = config.mailAddress();
+    String address = pattern.isEmpty() && user.contains("@") ? user : pattern.replace(NAME, user);
+    try {
+      new InternetAddress(address, true).validate();
+      return address;
+    } catch (AddressException none) {
+      return "";
+    }
+  }
+
+  private @Nullable Session session() {
+    Found known = found;
+    if (known == null || System.nanoTime() - known.at() > LOOK_NANOS) {
+      known = new Found(look(), System.nanoTime());
+      found = known;
+    }
+    return known.session();
+  }
+
+  @SuppressWarnings("BanJNDI") // A name of ours, in the server's own directory of names.
+  private static @Nullable Session look() {
+    try {
+      Session session = InitialContext.doLookup(SESSION);
+      // By default a mail server that hangs is waited for without end.
+      Properties properties = session.getProperties();
+      for (String protocol : new String[] {"smtp", "smtps"}) {
+        for (String bound : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
+          properties.putIfAbsent("mail." + protocol + "." + bound, MILLIS);
+        }
+      }
+      return session;
+    } catch (NamingException notConfigured) {
+      return null;
+    }
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Thread.sleep(config.poll().toMillis());
+        if (available()) {
+          round();
+        }
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void round() {
+    try {
+      rounds.spare(presence::isHere);
+      for (Optional<Letter> letter = rounds.claim(this::address);
+          letter.isPresent();
+          letter = rounds.claim(this::address)) {
+        send(letter.get());
+      }
+      failing = false;
+    } catch (RuntimeException | MessagingException failure) {
+      if (!failing && !Thread.currentThread().isInterrupted()) {
+        failing = true;
+        LOG.log(Level.WARNING, "Emails cannot be sent; it is tried again: {0}", failure.toString());
+      }
+    }
+  }
+
+  private void send(Letter letter) throws MessagingException {
+    Session session = session();
+    if (session == null) {
+      return;
+    }
+    try {
+      Transport.send(message(session, letter));
+    } catch (SendFailedException refused) {
+      LOG.log(
+          Level.WARNING,
+          "The mail server does not take an email to {0}: {1}",
+          new Object[] {letter.address(), refused.getMessage()});
+    }
+    rounds.done(letter);
+  }
+
+  private MimeMessage message(Session session, Letter letter) throws MessagingException {
+    MimeMessage message = new MimeMessage(session);
+    String from = config.mailFrom();
+    if (!from.isEmpty()) {
+      message.setFrom(new InternetAddress(from));
+    } else {
+      message.setFrom();
+    }
+    message.setRecipient(Message.RecipientType.TO, new InternetAddress(letter.address()));
+    message.setSubject(letter.subject(), StandardCharsets.UTF_8.name());
+    message.setText(letter.text(config.mailLink()), StandardCharsets.UTF_8.name());
+    message.setHeader("Date", RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC)));
+    // No answers of holiday notices, please (RFC 3834).
+    message.setHeader("Auto-Submitted", "auto-generated");
+    return message;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tidings.inbox;
+
+import dev.tidings.problem.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+
+/** What is to be sent later. */
+@ApplicationScoped
+@Transactional
+class Schedule {
+  /** At the same time. */
+  private static final int MAX = 1_000;
+
+  @PersistenceContext(unitName = "tidings")
+  EntityManager em;
+
+  /** Those to come, the next first. */
+  List<Scheduled> all() {
+    return em.createQuery("from Scheduled s order by s.due", Scheduled.class)
+        .setMaxResults(MAX)
+        .getResultList();
+  }
+
+  /**
+   * To be sent at a moment; its id.
+   *
+   * @throws Problem 409 where too many are waiting
+   */
+  String add(Notification notification, Instant at, String sender) {
+    long waiting = em.createQuery("select count(s) from Scheduled s", Long.class).getSingleResult();
+    if (waiting >= MAX) {
+      throw new Problem(
+          409, "Too many scheduled", "At most " + MAX + " can wait to be sent at the same time.");
+    }
+    Scheduled scheduled = Scheduled.of(notification, at, sender);
+    em.persist(scheduled);
+    return scheduled.id;
+  }
+
+  /** Whether it was still there. */
+  boolean cancel(String id) {
+    return em.createQuery("delete from Scheduled s where s.id = :id")
+            .setParameter("id", id)
+            .executeUpdate()
+        > 0;
+  }
+}

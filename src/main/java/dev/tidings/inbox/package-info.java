@@ -1,0 +1,7 @@
+/**
+ * The notification centre: what each user was told, what became of it, and the counts of the badge.
+ */
+@NullMarked
+package dev.tidings.inbox;
+
+import org.jspecify.annotations.NullMarked;
