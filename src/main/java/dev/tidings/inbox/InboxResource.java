@@ -193,7 +193,8 @@ public class InboxResource {
     List<Long> ids = body.ids();
     String user = arrived(security);
     if (ids != null) {
-      return json(marks.some(user, mark, ids, until(mark, body)));
+      return json(
+          marks.some(user, mark, ids, until(mark, body)).orElseThrow(InboxResource::tooManyPinned));
     }
     if (!body.flag("all", false)) {
       throw Problem.badField("ids", "ids: which ones? Or \"all\":true.");
@@ -206,6 +207,13 @@ public class InboxResource {
         category == null
             ? marks.all(user, mark)
             : marks.category(user, mark, Notification.requireCategory(category)));
+  }
+
+  private static Problem tooManyPinned() {
+    return new Problem(
+        409,
+        "Too many pinned",
+        "At most " + Shelf.MAX_PINNED + " can be pinned. Unpin others first.");
   }
 
   private static @Nullable Instant until(Mark mark, Body body) {
@@ -242,10 +250,16 @@ public class InboxResource {
   @APIResponse(responseCode = "409", description = "Something else was marked since")
   public String undo(String text, @Context SecurityContext security) {
     long version = Body.of(text).number("version", 1, Long.MAX_VALUE, 0);
-    return Json.createObjectBuilder()
-        .add("counts", marks.undo(arrived(security), version).json())
-        .build()
-        .toString();
+    Counts counts =
+        marks
+            .undo(arrived(security), version)
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        409,
+                        "Cannot be undone",
+                        "Something else was changed since. Nothing was undone."));
+    return Json.createObjectBuilder().add("counts", counts.json()).build().toString();
   }
 
   @GET

@@ -1,6 +1,5 @@
 package dev.tidings.inbox;
 
-import dev.tidings.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What users do with their items, a transaction each; and takes the last of it back. */
@@ -87,21 +87,23 @@ class Marks {
     return query.getResultList();
   }
 
-  /** Those with these ids; ids that are none are passed over. */
-  Done some(String user, Mark mark, List<Long> ids, @Nullable Instant until) {
+  /**
+   * Those with these ids; ids that are none are passed over. Empty, with nothing changed, where too
+   * many would be pinned.
+   */
+  Optional<Done> some(String user, Mark mark, List<Long> ids, @Nullable Instant until) {
     Inbox inbox = inboxes.locked(user, 0);
     List<Item> items =
         em.createQuery("from Item i where i.key.user = :user and i.key.id in :ids", Item.class)
             .setParameter("user", user)
             .setParameter("ids", ids)
             .getResultList();
-    return some(inbox, mark, items, until);
+    return mark == Mark.PINNED && !hasRoom(inbox, items)
+        ? Optional.empty()
+        : Optional.of(some(inbox, mark, items, until));
   }
 
   private Done some(Inbox inbox, Mark mark, List<Item> items, @Nullable Instant until) {
-    if (mark == Mark.PINNED) {
-      requireRoom(inbox, items);
-    }
     long version = inbox.version + 1;
     Duration kept = config.kept();
     List<Item> changed = new ArrayList<>();
@@ -153,7 +155,7 @@ class Marks {
     return true;
   }
 
-  private void requireRoom(Inbox inbox, List<Item> items) {
+  private boolean hasRoom(Inbox inbox, List<Item> items) {
     long pinned =
         em.createQuery(
                 "select count(i) from Item i where i.key.user = :user and i.box = :box", Long.class)
@@ -161,12 +163,7 @@ class Marks {
             .setParameter("box", Box.PINNED)
             .getSingleResult();
     long more = items.stream().filter(item -> item.box != Box.PINNED).count();
-    if (pinned + more > Shelf.MAX_PINNED) {
-      throw new Problem(
-          409,
-          "Too many pinned",
-          "At most " + Shelf.MAX_PINNED + " can be pinned. Unpin others first.");
-    }
+    return pinned + more <= Shelf.MAX_PINNED;
   }
 
   /** From here on this is what can be undone, and nothing from before. */
@@ -184,16 +181,11 @@ class Marks {
         .executeUpdate();
   }
 
-  /**
-   * Takes the last change back, if it still is the last.
-   *
-   * @throws Problem 409 if it is not
-   */
-  Counts undo(String user, long version) {
+  /** Takes the last change back; empty, with nothing changed, if it is not the last any more. */
+  Optional<Counts> undo(String user, long version) {
     Inbox inbox = inboxes.locked(user, 0);
     if (version == 0 || inbox.undoVersion != version) {
-      throw new Problem(
-          409, "Cannot be undone", "Something else was changed since. Nothing was undone.");
+      return Optional.empty();
     }
     Long readAll = inbox.undoReadAll;
     Long filedAll = inbox.undoFiledAll;
@@ -210,7 +202,7 @@ class Marks {
     } else {
       announcer.changed(inbox, shelf.entries(user, restored.stream()));
     }
-    return inbox.counts();
+    return Optional.of(inbox.counts());
   }
 
   private long unread(Inbox inbox) {

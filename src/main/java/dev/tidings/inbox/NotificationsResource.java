@@ -106,7 +106,15 @@ public class NotificationsResource {
     if (!at.isAfter(now) || at.isAfter(now.plus(YEAR))) {
       throw Problem.badField("at", "at: a moment to come, within a year.");
     }
-    String id = schedule.add(notification, at, user);
+    String id =
+        schedule
+            .add(notification, at, user)
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        409,
+                        "Too many scheduled",
+                        "At most " + Schedule.MAX + " can wait to be sent at the same time."));
     return Response.accepted(Json.createObjectBuilder().add("scheduled", id).build().toString())
         .build();
   }

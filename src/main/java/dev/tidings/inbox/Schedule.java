@@ -1,19 +1,19 @@
 package dev.tidings.inbox;
 
-import dev.tidings.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What is to be sent later. */
 @ApplicationScoped
 @Transactional
 class Schedule {
   /** At the same time. */
-  private static final int MAX = 1_000;
+  static final int MAX = 1_000;
 
   @PersistenceContext(unitName = "tidings")
   EntityManager em;
@@ -25,20 +25,15 @@ class Schedule {
         .getResultList();
   }
 
-  /**
-   * To be sent at a moment; its id.
-   *
-   * @throws Problem 409 where too many are waiting
-   */
-  String add(Notification notification, Instant at, String sender) {
+  /** To be sent at a moment; its id, empty where too many are waiting. */
+  Optional<String> add(Notification notification, Instant at, String sender) {
     long waiting = em.createQuery("select count(s) from Scheduled s", Long.class).getSingleResult();
     if (waiting >= MAX) {
-      throw new Problem(
-          409, "Too many scheduled", "At most " + MAX + " can wait to be sent at the same time.");
+      return Optional.empty();
     }
     Scheduled scheduled = Scheduled.of(notification, at, sender);
     em.persist(scheduled);
-    return scheduled.id;
+    return Optional.of(scheduled.id);
   }
 
   /** Whether it was still there. */

@@ -14,6 +14,8 @@ record TopicRule(TopicPattern pattern, Set<String> read, Set<String> write) {
    */
   private static final String OWNER = "owner";
 
+  private static final String NOBODY = "nobody";
+
   /**
    * Rules from a text such as {@code feeds/* read=user write=publisher; users/{user}/** read=owner
    * write=publisher|operator}.
@@ -41,7 +43,7 @@ record TopicRule(TopicPattern pattern, Set<String> read, Set<String> write) {
   private static Set<String> roles(String text) {
     Set<String> roles = Set.of(text.split("\\|"));
     for (String role : roles) {
-      if (!role.equals(OWNER) && !Caller.ROLES.contains(role)) {
+      if (!role.equals(OWNER) && !role.equals(NOBODY) && !Caller.ROLES.contains(role)) {
         throw new IllegalArgumentException("There is no role '" + role + "' in the topic rules.");
       }
     }

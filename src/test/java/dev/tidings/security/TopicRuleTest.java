@@ -47,7 +47,7 @@ class TopicRuleTest {
         "feeds/* read=user write=",
         "feeds/* read=everybody write=user",
         "feeds/* read=User write=user",
-        "feeds/* read=user|nobody write=user",
+        "feeds/* read=user|somebody write=user",
         "feeds/* read=user,publisher write=user",
         "feeds/* read=user|user write=user",
         "feeds/* read=user write=user, b read=user write=user",
