@@ -20,9 +20,10 @@ class Announcer {
   private static final String MARKS = "marks";
 
   /** Items that are told of one by one. */
-  private static final int MAX_ITEMS = 100;
+  private static final int MAX_ITEMS = 50;
 
   @Inject Publisher publisher;
+  @Inject Shelf shelf;
 
   /**
    * An item has come, or come back.
@@ -37,12 +38,13 @@ class Announcer {
   }
 
   /** Items are not as they were. */
-  void changed(Inbox inbox, List<Entry> entries) {
-    if (entries.size() > MAX_ITEMS) {
+  void changed(Inbox inbox, List<Item> items) {
+    if (items.size() > MAX_ITEMS) {
       changed(inbox);
       return;
     }
-    String data = counted(inbox).add("items", ItemJson.array(entries, inbox)).build().toString();
+    String data =
+        counted(inbox).add("items", ItemJson.array(shelf.entries(items), inbox)).build().toString();
     if (data.length() * 3L > Draft.MAX_DATA) {
       changed(inbox);
       return;

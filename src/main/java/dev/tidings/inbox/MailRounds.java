@@ -77,6 +77,15 @@ class MailRounds {
     return Optional.empty();
   }
 
+  /** It could not be sent now. */
+  void putOff(Letter letter) {
+    Inbox inbox = em.find(Inbox.class, letter.user(), LockModeType.PESSIMISTIC_WRITE);
+    if (inbox != null) {
+      Duration after = config.mailAfter();
+      inbox.mailDue = Instant.now().plus(after.compareTo(CLAIM) < 0 ? after : CLAIM);
+    }
+  }
+
   /** It was sent, or never will be. */
   void done(Letter letter) {
     Inbox inbox = em.find(Inbox.class, letter.user(), LockModeType.PESSIMISTIC_WRITE);

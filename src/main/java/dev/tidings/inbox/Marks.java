@@ -21,7 +21,6 @@ class Marks {
   private static final int MAX = 1_000;
 
   @Inject Inboxes inboxes;
-  @Inject Shelf shelf;
   @Inject Announcer announcer;
   @Inject InboxConfig config;
 
@@ -123,7 +122,7 @@ class Marks {
       remember(inbox);
       before.forEach(em::persist);
     }
-    announcer.changed(inbox, shelf.entries(inbox.user, changed.stream()));
+    announcer.changed(inbox, changed);
     return new Done(inbox.counts(), mark == Mark.SEEN ? 0 : inbox.version, changed.size(), false);
   }
 
@@ -200,7 +199,7 @@ class Marks {
     if (readAll != null) {
       announcer.changed(inbox);
     } else {
-      announcer.changed(inbox, shelf.entries(user, restored.stream()));
+      announcer.changed(inbox, restored);
     }
     return Optional.of(inbox.counts());
   }
@@ -216,15 +215,15 @@ class Marks {
 
   private List<Item> restore(Inbox inbox) {
     List<Item> restored = new ArrayList<>();
-    for (Undo undo :
-        em.createQuery("from Undo u where u.key.user = :user", Undo.class)
+    for (Object[] pair :
+        em.createQuery(
+                "select u, i from Undo u join Item i on i.key = u.key where u.key.user = :user",
+                Object[].class)
             .setParameter("user", inbox.user)
             .getResultList()) {
-      Item item = em.find(Item.class, undo.key);
-      if (item != null) {
-        undo.restore(inbox, item);
-        restored.add(item);
-      }
+      Item item = (Item) pair[1];
+      ((Undo) pair[0]).restore(inbox, item);
+      restored.add(item);
     }
     return restored;
   }

@@ -145,27 +145,36 @@ class Post {
           letter = rounds.claim(this::address)) {
         send(letter.get());
       }
-      failing = false;
-    } catch (RuntimeException | MessagingException failure) {
-      if (!failing && !Thread.currentThread().isInterrupted()) {
-        failing = true;
-        LOG.log(Level.WARNING, "Emails cannot be sent; it is tried again: {0}", failure.toString());
-      }
+    } catch (RuntimeException failure) {
+      complain(failure);
     }
   }
 
-  private void send(Letter letter) throws MessagingException {
+  /** Once for all that fails in a row. */
+  private void complain(Exception failure) {
+    if (!failing && !Thread.currentThread().isInterrupted()) {
+      failing = true;
+      LOG.log(Level.WARNING, "Emails cannot be sent; it is tried again: {0}", failure.toString());
+    }
+  }
+
+  private void send(Letter letter) {
     Session session = session();
     if (session == null) {
       return;
     }
     try {
       Transport.send(message(session, letter));
+      failing = false;
     } catch (SendFailedException refused) {
       LOG.log(
           Level.WARNING,
           "The mail server does not take an email to {0}: {1}",
           new Object[] {letter.address(), refused.getMessage()});
+    } catch (MessagingException failure) {
+      complain(failure);
+      rounds.putOff(letter);
+      return;
     }
     rounds.done(letter);
   }

@@ -8,10 +8,14 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,22 +221,22 @@ class Shelf {
     return query;
   }
 
-  /** Some items by their ids, those that are there. */
-  List<Entry> entries(String user, Stream<Item> items) {
-    List<Item> all = items.toList();
-    return all.stream()
-        .map(
-            item ->
-                new Entry(
-                    item,
-                    item.notification == null ? null : em.find(Content.class, item.notification)))
-        .toList();
+  /** Some items with what they say. */
+  List<Entry> entries(Collection<Item> items) {
+    List<Long> ids =
+        items.stream().map(item -> item.notification).filter(Objects::nonNull).toList();
+    Map<Long, Content> contents =
+        em.createQuery("from Content c where c.id in :ids", Content.class)
+            .setParameter("ids", ids)
+            .getResultStream()
+            .collect(Collectors.toMap(content -> content.id, Function.identity()));
+    return items.stream().map(item -> new Entry(item, contents.get(item.notification))).toList();
   }
 
   /** One item; null if there is none, or if it is out of sight for now. */
   @Nullable Entry entry(String user, long id) {
     Item item = em.find(Item.class, new Item.Key(user, id));
-    return item == null || item.box == Box.GATHERING ? null : entries(user, Stream.of(item)).get(0);
+    return item == null || item.box == Box.GATHERING ? null : entries(List.of(item)).get(0);
   }
 
   /** What a digest entry holds, newest first. */
