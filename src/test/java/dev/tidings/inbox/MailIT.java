@@ -33,13 +33,13 @@ class MailIT {
   private static final String DROP_IN =
       """
       <server>
+        <include location="${server.config.dir}/mail.xml"/>
         <variable name="tidings.mail.host" value="localhost"/>
         <variable name="tidings.mail.port" value="%d"/>
         <variable name="tidings.mail.starttls" value="false"/>
         <variable name="tidings.mail.user" value="hub"/>
         <variable name="tidings.mail.password" value="hub-secret"/>
         <variable name="tidings.mail.sender" value="hub@example.com"/>
-        <include location="${server.config.dir}/mail.xml"/>
       </server>
       """;
 
