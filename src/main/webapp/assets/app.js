@@ -2,3 +2,4 @@
 
 import './hub.js';
 import './composer.js';
+import './unread.js';
