@@ -53,7 +53,7 @@ export class FeedView {
 
   start() {
     this.#clock = setInterval(() => {
-      for (const time of this.#list.querySelectorAll('time')) refresh(time, this.#locale);
+      for (const time of this.#list.querySelectorAll('time')) refresh(time);
     }, 15_000);
   }
 
