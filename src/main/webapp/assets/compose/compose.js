@@ -2,11 +2,11 @@
 
 import '../account.js';
 import '../connection.js';
+import './preview.js';
 import { address, call } from '../api.js';
 import { h } from '../dom.js';
 import { session } from '../session.js';
 import { Letter } from './letter.js';
-import { Preview } from './preview.js';
 import { Problems } from './problems.js';
 import { Scheduled } from './scheduled.js';
 
@@ -29,7 +29,7 @@ async function begin() {
   }
   form.hidden = document.querySelector('#side').hidden = false;
   const letter = new Letter(form);
-  const preview = new Preview(document.querySelector('#preview'));
+  const preview = document.querySelector('tidings-preview');
   const problems = new Problems(form, document.querySelector('#problem'));
   const scheduled = new Scheduled(document.querySelector('#side'));
   letter.addEventListener('change', () => {
