@@ -8,8 +8,76 @@
 
 const LANG = ['lang', 'en, de or fr; when left out, that of the nearest element around it that has one, or the browser’s'];
 
+const SELECT = ['tidings-select', 'A notification was chosen; preventDefault() keeps it from being opened. detail: the item'];
+
 /** @type {Description[]} */
 export const catalogue = [
+  {
+    tag: 'tidings-bell',
+    is: 'How many notifications are unread, and the inbox at hand. The number is the server’s, in all windows the same.',
+    example: { href: 'inbox.html' },
+    attributes: [
+      ['href', 'Where the whole inbox is; without it there is no link to it'],
+      ['count', 'unread, or unseen for those that were never in sight; unread when left out'],
+      ['title-badge', 'The number in the title of the browser’s tab as well'],
+      ['favicon-badge', 'A dot on the tab’s icon as well; a value is the address of another icon'],
+      LANG,
+    ],
+    events: [
+      ['tidings-counts', 'The numbers are others. detail: {unread, unseen, version}'],
+      ['tidings-open', 'It was opened'],
+    ],
+    parts: [
+      ['bell, badge', 'The button, and the number on it'],
+      ['popover, heading', 'What opens'],
+      ['item, title, list, body, meta, tab, tabs, icon, button', 'Those of the inbox in it'],
+    ],
+    properties: [],
+  },
+  {
+    tag: 'tidings-inbox',
+    is: 'The notifications of whoever is signed in: to read, archive, pin, snooze, search; by keyboard too.',
+    example: { limit: '30' },
+    attributes: [
+      ['tab', 'all, unread, archived or snoozed, to begin with'],
+      ['category', 'Only those of one category'],
+      ['limit', 'How many are read at a time, 1 to 100; 30 when left out'],
+      ['compact', 'For narrow places: no search, no selecting, two tabs'],
+      LANG,
+    ],
+    events: [
+      SELECT,
+      ['tidings-mark', 'Something was marked. detail: {mark, ids or all, changed}'],
+    ],
+    parts: [
+      ['frame, head, tabs, tab, number, filter, search, category-select, bulk', 'Around the list'],
+      ['list, item, item-unread, item-pinned', 'The list, its items, and those of a kind'],
+      ['icon, title, link, dot, body, meta, category, actions, action, tools, tool, digest', 'In an item'],
+      ['panel, button, menu, menu-row, undo-bar, undo, pill, empty, banner, problem', 'The rest'],
+    ],
+    properties: [
+      ['--tidings-inbox-height', 'How high the list may get before it scrolls; when left out, the page scrolls'],
+      ['--tidings-top', 'How high the page’s own sticky bar is, so that nothing sticks below it'],
+    ],
+  },
+  {
+    tag: 'tidings-toast',
+    is: 'Tells of a notification the moment it comes, at the edge of the page, in one of the browser’s tabs only.',
+    example: { position: 'bottom-end', system: '' },
+    attributes: [
+      ['position', 'bottom-end, bottom-start, top-end or top-start; bottom-end when left out'],
+      ['system', 'By the operating system while no tab is in sight, for users who have allowed it'],
+      LANG,
+    ],
+    events: [SELECT],
+    parts: [
+      ['toast, toast-error', 'One of them; one that stays until it is dismissed'],
+      ['title, body, dismiss, more', 'In it, and the count of those that wait'],
+    ],
+    properties: [
+      ['--tidings-top', 'How high the page’s own sticky bar is'],
+    ],
+  },
   {
     tag: 'tidings-feed',
     is: 'The newest messages of a topic, live.',

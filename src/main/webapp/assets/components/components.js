@@ -1,9 +1,6 @@
 // The page that shows each element live, with all that can be said about it.
 
-import '../account.js';
-import '../connection.js';
-import '../feed.js';
-import '../progress.js';
+import '../hub.js';
 import { h } from '../dom.js';
 import { session } from '../session.js';
 import { catalogue, theme } from './catalogue.js';
@@ -22,7 +19,7 @@ async function begin() {
   document.querySelector('.elements').append(
     ...catalogue.map((description) => section(description, publisher)),
     h('section', { class: 'element', 'aria-labelledby': 'theme' },
-      h('h3', { id: 'theme' }, '--tidings-…'),
+      h('h2', { id: 'theme' }, '--tidings-…'),
       h('p', {}, 'Custom properties that all elements take, from any element around them. light-dark() gives a value for each scheme.'),
       table('Custom properties', theme)));
   switches.addEventListener('input', arrange);
@@ -50,7 +47,7 @@ function section(description, publisher) {
   }
   stages.push({ stage, description });
   return h('section', { class: 'element', id: tag, 'aria-labelledby': `${tag}-name` },
-    h('h3', { id: `${tag}-name` }, `<${tag}>`),
+    h('h2', { id: `${tag}-name` }, `<${tag}>`),
     h('p', {}, is),
     stage,
     tools(tag, publisher),

@@ -2,6 +2,7 @@
 
 import { address, call } from '../api.js';
 import { h } from '../dom.js';
+import { session } from '../session.js';
 
 const JOB = 'users/me/export';
 const SIZE = 48_000_000;
@@ -9,6 +10,11 @@ const STEPS = 12;
 const STEP = 400; // milliseconds
 
 const offers = {
+  'tidings-bell': [['Send me a notification', () => notifyMe('info')]],
+  'tidings-toast': [
+    ['Send me a notification', () => notifyMe('info')],
+    ['Send me an error', () => notifyMe('error')],
+  ],
   'tidings-feed': [
     ['Publish a message', () => publish('feeds/news', 'message', { author: 'Components', title: 'It works', text: 'Published from the page of components.' })],
   ],
@@ -37,6 +43,13 @@ async function attempt(work, status) {
   } catch (problem) {
     status.textContent = problem.detail;
   }
+}
+
+async function notifyMe(severity) {
+  const { name } = await session();
+  await call('POST', address('api/notifications'), { json: JSON.stringify({
+    to: { users: [name] }, category: 'components', severity, title: 'It works', body: 'Sent from the page of components.', dedupeKey: `components-${severity}`,
+  }) });
 }
 
 /** A job that is none. */

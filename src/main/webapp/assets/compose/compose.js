@@ -1,10 +1,10 @@
 // The page where publishers write notifications: to whom, what, when.
 
-import '../account.js';
-import '../connection.js';
+import '../hub.js';
 import './preview.js';
 import { address, call } from '../api.js';
 import { h } from '../dom.js';
+import { uuid } from '../random.js';
 import { session } from '../session.js';
 import { Letter } from './letter.js';
 import { Problems } from './problems.js';
@@ -13,6 +13,8 @@ import { Scheduled } from './scheduled.js';
 const form = document.querySelector('#compose');
 const send = document.querySelector('#send');
 const sent = document.querySelector('#sent');
+
+let attempt = null; // {json, key}: the same again after no answer is sent once; after an answer, it is meant
 
 begin();
 
@@ -58,8 +60,11 @@ async function submit(letter, problems, scheduled) {
   // Not `disabled`: that would take the focus away from who pressed the button.
   send.setAttribute('aria-disabled', 'true');
   sent.textContent = letter.later ? 'Scheduling…' : 'Sending…';
+  const json = JSON.stringify(letter.request);
+  if (json !== attempt?.json) attempt = { json, key: uuid() };
   try {
-    const answer = await call('POST', address('api/notifications'), { json: JSON.stringify(letter.request) });
+    const answer = await call('POST', address('api/notifications'), { json, headers: { 'Idempotency-Key': attempt.key } });
+    attempt = null;
     letter.done();
     sent.textContent = answer?.scheduled === undefined ? 'Sent.' : 'Scheduled.';
     scheduled.read();

@@ -64,6 +64,9 @@ time { margin-inline-start: auto; color: var(--soft); font-size: .8125rem; white
 
 .title { margin-block-start: .125rem; font-size: 1.0625rem; font-weight: 650; line-height: 1.35; letter-spacing: -.01em; overflow-wrap: anywhere; }
 .text { margin-block-start: .125rem; color: var(--ink); white-space: pre-wrap; overflow-wrap: anywhere; }
+/* Text of another direction than the page is read in its own, but stands where all stands. */
+.title, .text { text-align: match-parent; }
+time { unicode-bidi: plaintext; }
 .title + .text { color: var(--soft); }
 .none { color: var(--soft); font-style: italic; }
 .more { min-height: 1.75rem; margin: .25rem 0 -.25rem; margin-inline-start: -.5rem; padding: .125rem .5rem; border-radius: 6px; color: var(--accent); }
