@@ -38,7 +38,6 @@ export const styles = css(`
 
 .foot { min-height: 1.3125rem; color: var(--soft); font-size: .875rem; }
 .figures { min-width: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
-.figures > * + *::before { content: "·"; margin-inline: .4rem; }
 .remaining { font-variant-numeric: tabular-nums; }
 [data-state="failed"] .figures { color: var(--bad); }
 

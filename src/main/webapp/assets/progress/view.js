@@ -110,7 +110,7 @@ export class ProgressView {
     const told = [sentence(name), typeof size === 'number' && size >= 0 ? this.#figures.size(size) : ''].filter(Boolean);
     return [
       href && h('a', { class: 'button primary download', part: 'download', href, download: sentence(name) || null, rel: 'noopener' },
-        this.#say.download, told.length > 0 ? h('bdi', {}, `(${told.join(', ')})`) : null),
+        `${this.#say.download} `, told.length > 0 ? h('bdi', {}, `(${told.join(', ')})`) : null),
       !href && url !== undefined ? h('p', { class: 'checksum' }, this.#say.noLink) : null,
       sentence(checksum) && h('p', { class: 'checksum', part: 'checksum' },
         `${this.#say.checksum} `, h('code', {}, sentence(checksum))),
@@ -118,7 +118,7 @@ export class ProgressView {
   }
 
   #write(...words) {
-    this.#line.replaceChildren(...words.map((one) => h('bdi', {}, one)));
+    this.#line.replaceChildren(...words.flatMap((one, index) => [index > 0 ? ' · ' : '', h('bdi', {}, one)]));
   }
 }
 

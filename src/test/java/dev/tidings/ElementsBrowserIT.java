@@ -1,16 +1,12 @@
 package dev.tidings;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.tidings.Visitor.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
@@ -65,7 +61,7 @@ class ElementsBrowserIT {
   }
 
   private static void assertTold(Locator part, String text) {
-    assertThat(part).containsText(text, new ContainsTextOptions().setTimeout(SOON));
+    assertThat(part).containsText(text);
   }
 
   private static String feed() {
@@ -114,7 +110,7 @@ class ElementsBrowserIT {
     assertThat(style(part(feed, "text"), "color")).isEqualTo("rgb(1, 2, 3)");
     assertThat(style(part(feed, "list"), "backgroundColor")).isEqualTo("rgb(4, 5, 6)");
     news.say(topic, "arrived");
-    assertThat(feed.locator("li")).hasCount(2, new HasCountOptions().setTimeout(SOON));
+    assertThat(feed.locator("li")).hasCount(2);
     assertThat(page.evaluate("window.heard"))
         .isEqualTo(List.of("message undefined {\"text\":\"arrived\"}"));
   }
@@ -193,8 +189,7 @@ class ElementsBrowserIT {
 
     page.reload();
     progress = put(page, "tidings-progress", aliceFollows(job));
-    assertThat(part(progress, "figures"))
-        .hasText("Cancelled", new HasTextOptions().setTimeout(SOON));
+    assertThat(part(progress, "figures")).hasText("Cancelled");
     assertThat(page.evaluate("window.heard")).isEqualTo(List.of("cancelled false {}"));
   }
 
@@ -206,10 +201,9 @@ class ElementsBrowserIT {
     tell(job, "failed", "{\"reason\":\"The disk is <b>full</b>.\"}");
     Visitor.signIn(page, server, "components.html", "alice");
     Locator progress = put(page, "tidings-progress", aliceFollows(job));
-    assertThat(part(progress, "figures"))
-        .hasText("FailedThe disk is <b>full</b>.", new HasTextOptions().setTimeout(SOON));
+    assertThat(part(progress, "figures")).hasText("Failed · The disk is <b>full</b>.");
     tell(job, "started", "{}");
-    assertThat(part(progress, "figures")).hasText("Running", new HasTextOptions().setTimeout(SOON));
+    assertThat(part(progress, "figures")).hasText("Running");
     advance(job, 3_000_000);
     assertTold(part(progress, "percent"), "75%");
     tell(job, "failed", "{}");
@@ -234,7 +228,7 @@ class ElementsBrowserIT {
     oscar.post(live, "{\"type\":\"progress\",\"data\":{\"done\":3,\"total\":4}}");
     assertTold(part(progress, "figures"), "3 of 4");
     oscar.post(live, "{\"type\":\"progress\",\"data\":{\"done\":\"many\",\"state\":\"Zipping\"}}");
-    assertThat(part(progress, "figures")).hasText("Zipping", new HasTextOptions().setTimeout(SOON));
+    assertThat(part(progress, "figures")).hasText("Zipping");
     assertThat(part(progress, "track").getAttribute("aria-valuenow")).isNull();
   }
 

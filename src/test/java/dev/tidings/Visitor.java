@@ -3,12 +3,17 @@ package dev.tidings;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 
 /** Somebody in front of a browser. */
 public final class Visitor {
   /** Milliseconds in which whatever is to be seen is there. */
-  public static final double SOON = 20_000;
+  private static final double SOON = 20_000;
+
+  static {
+    PlaywrightAssertions.setDefaultAssertionTimeout(SOON);
+  }
 
   private Visitor() {}
 
