@@ -5,3 +5,4 @@ import './feed.js';
 import './inbox/bell.js';
 import './inbox/inbox.js';
 import './inbox/toast.js';
+import './progress.js';
