@@ -6,7 +6,7 @@
  *   properties: Rows}} Description
  */
 
-const LANG = ['lang', 'en, de or fr; when left out, that of the nearest element around it that has one, or the browser’s'];
+const LANG = ['lang', 'en, de or fr; when left out, the page’s or the browser’s'];
 
 const SELECT = ['tidings-select', 'A notification was chosen; preventDefault() keeps it from being opened. detail: the item'];
 

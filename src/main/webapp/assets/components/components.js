@@ -59,11 +59,9 @@ function section(description, publisher) {
 
 function table(caption, rows) {
   if (rows.length === 0) return null;
-  // It may be wider than a phone: then it is scrolled, by keyboard too.
-  return h('div', { class: 'table', tabindex: 0, role: 'region', 'aria-label': caption },
-    h('table', {}, h('caption', {}, caption),
-      h('tbody', {}, ...rows.map(([name, means]) =>
-        h('tr', {}, h('th', { scope: 'row' }, ...name.split(', ').map((one) => h('code', {}, one))), h('td', {}, means))))));
+  return h('table', {}, h('caption', {}, caption),
+    h('tbody', {}, ...rows.map(([name, means]) =>
+      h('tr', {}, h('th', { scope: 'row' }, ...name.split(', ').map((one) => h('code', {}, one))), h('td', {}, means)))));
 }
 
 /** As the switches say. Elements are made anew, as a page in that language would. */
