@@ -136,6 +136,23 @@ class ElementsBrowserIT {
   }
 
   @Test
+  void who_leaves_does_not_take_the_topic_from_others(Page page) {
+    String topic = feed();
+    Visitor.signIn(page, server, "components.html", "alice");
+    Locator feed = put(page, "tidings-feed", Map.of("topic", topic));
+    assertThat(part(feed, "empty")).isVisible();
+    feed.evaluate(
+        "it => { const twin = it.cloneNode(); twin.id = 'twin'; it.after(twin); it.remove(); }");
+    Locator twin = page.locator("#twin");
+    assertThat(part(twin, "empty")).isVisible();
+    put(page, "tidings-feed", Map.of("topic", topic));
+    assertThat(part(feed, "empty")).isVisible();
+    feed.evaluate("it => it.remove()");
+    news.say(topic, "still heard");
+    assertTold(part(twin, "message"), "still heard");
+  }
+
+  @Test
   void a_job_is_followed_from_its_beginning_to_its_result(Page page) {
     String job = job();
     Visitor.signIn(page, server, "components.html", "alice");
