@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What axe-core finds on a page, shadow roots included. */
 public final class Axe {
-  private static final String SCRIPT = "META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+  private static final String SCRIPT = "/axe.min.js";
 
   private static final String RUN =
       """
@@ -32,7 +32,7 @@ public final class Axe {
   }
 
   private static String script() {
-    try (InputStream script = Axe.class.getClassLoader().getResourceAsStream(SCRIPT)) {
+    try (InputStream script = Axe.class.getResourceAsStream(SCRIPT)) {
       return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
