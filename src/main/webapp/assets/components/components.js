@@ -8,7 +8,7 @@ import { codeSample, sampleOf } from './sample.js';
 import { tools } from './tools.js';
 
 const switches = document.querySelector('#switches');
-const stages = []; // {stage, description, element}
+const stages = []; // {stage, description}
 
 begin();
 

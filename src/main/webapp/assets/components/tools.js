@@ -36,12 +36,18 @@ export function tools(tag, publisher) {
     status);
 }
 
+let busy = false; // one job at a time: two would tell of each other's progress
+
 async function attempt(work, status) {
+  if (busy) return;
+  busy = true;
   status.textContent = '';
   try {
     await work();
   } catch (problem) {
     status.textContent = problem.detail;
+  } finally {
+    busy = false;
   }
 }
 

@@ -105,6 +105,7 @@ function spoken(local) {
   if (!at) return `In your time zone, ${timeZone}.`;
   const date = new Date(at);
   const here = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' }).format(date);
+  if (date.getTimezoneOffset() === 0) return `${here} in your time zone, ${timeZone}.`;
   const utc = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' });
   return `${here} in your time zone, ${timeZone}; ${utc.format(date)} UTC.`;
 }

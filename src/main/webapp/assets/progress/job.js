@@ -82,7 +82,6 @@ export class Job {
     this.state = event.type;
     this.end = event;
     this.#endedAt = event.at;
-    if (event.type === 'complete' && this.total !== null) this.done = this.total;
   }
 
   #isNews({ id }) {

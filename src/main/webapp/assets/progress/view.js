@@ -48,12 +48,13 @@ export class ProgressView {
 
   /** @param {import('./job.js').Job} job */
   show(job) {
-    const { fraction, state } = job;
+    const { state } = job;
+    const fraction = state === 'complete' ? 1 : job.fraction;
     this.#problem.hidden = true;
     this.#root.dataset.state = state;
     this.#root.classList.toggle('unknown', state === 'running' && fraction === null);
-    this.#fill(state === 'complete' ? 1 : fraction);
-    this.#percent.textContent = fraction === null ? '' : this.#figures.percent(state === 'complete' ? 1 : fraction);
+    this.#fill(fraction);
+    this.#percent.textContent = fraction === null ? '' : this.#figures.percent(fraction);
     this.#write(...this.#wordsFor(job));
     const left = state === 'running' && job.remaining !== null ? this.#say.left(this.#figures.span(job.remaining)) : '';
     this.#remaining.textContent = left;
