@@ -12,14 +12,15 @@ export function address(path, parameters = {}) {
   return url;
 }
 
-/** RFC 9457 in JavaScript. `status` 0: no answer at all. */
+/** RFC 9457 in JavaScript. `status` 0: no answer at all. `field`: what in the request it is about, if one thing is. */
 export class Problem extends Error {
-  constructor(status, title, detail) {
+  constructor(status, title, detail, field) {
     super(detail || title);
     this.name = 'Problem';
     this.status = status;
     this.title = title;
     this.detail = detail || title;
+    this.field = field;
   }
 
   /** True when the same request may succeed later: no answer, a starting or a busy server. */
@@ -77,6 +78,7 @@ async function problemOf(response) {
     response.status,
     words(body?.title) ?? fallback(response.status),
     words(body?.detail),
+    words(body?.field),
   );
 }
 

@@ -1,6 +1,5 @@
-// What the page is made of.
+// What the page of the feed is made of.
 
-import './account.js';
-import './connection.js';
-import './feed.js';
+import './hub.js';
 import './composer.js';
+import './unread.js';

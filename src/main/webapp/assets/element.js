@@ -17,14 +17,22 @@ export class TidingsElement extends HTMLElement {
 
   /** `lang` of this element, or of the nearest one around it, or of the browser; if we know none of it, English. */
   get language() {
-    const asked = this.closest('[lang]')?.lang || navigator.language;
-    const language = asked.split('-')[0].toLowerCase();
-    return LANGUAGES.includes(language) ? language : 'en';
+    return this.locale.split('-')[0].toLowerCase();
   }
 
-  /** For Intl: as the page says it, with its region. */
+  /** For Intl: the same as the page says it, with its region. Numbers and dates are in the language of the words. */
   get locale() {
-    return this.closest('[lang]')?.lang || navigator.language;
+    const asked = this.closest('[lang]')?.lang || navigator.language;
+    return LANGUAGES.includes(asked.split('-')[0].toLowerCase()) && known(asked) ? asked : 'en';
+  }
+}
+
+/** Any text may stand in an attribute, and Intl throws at what is no language. */
+function known(asked) {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(asked).length > 0;
+  } catch {
+    return false;
   }
 }
 

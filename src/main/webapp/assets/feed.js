@@ -5,15 +5,28 @@
 
 import { address, call } from './api.js';
 import { Backoff } from './backoff.js';
-import { FeedView } from './feed-view.js';
-import { showable, summary } from './message.js';
+import { TidingsElement } from './element.js';
+import { showable } from './feed/message.js';
+import { styles } from './feed/styles.js';
+import { FeedView } from './feed/view.js';
+import { words } from './feed/words.js';
 import { stream } from './stream.js';
 import { Timeline } from './timeline.js';
-import { countUnread } from './unread.js';
+import { resolved } from './topic.js';
 
-class Feed extends HTMLElement {
-  #topic;
-  #limit;
+const LIMIT = 50;
+const MOST = 1_000; // a page of history has no more
+
+/**
+ * Attributes: `topic` (`users/me/…` is the user's own), `limit`, `lang`.
+ * @fires tidings-message when one arrives, not for history: `{id, type, topic, at, data}`; bubbles, out of shadow
+ *   roots too
+ */
+export class TidingsFeed extends TidingsElement {
+  static styles = [styles];
+  static observedAttributes = ['topic', 'limit', 'lang'];
+
+  #topic; // as events carry it
   #timeline;
   #view;
   #following = false;
@@ -22,11 +35,21 @@ class Feed extends HTMLElement {
   #backoff = new Backoff();
   #retry;
 
+  get topic() {
+    return this.getAttribute('topic') ?? '';
+  }
+
+  get limit() {
+    const asked = Number(this.getAttribute('limit'));
+    return Number.isInteger(asked) && asked > 0 ? Math.min(asked, MOST) : LIMIT;
+  }
+
   connectedCallback() {
-    this.#topic = this.getAttribute('topic');
-    this.#limit = Number(this.getAttribute('limit')) || 50;
-    this.#timeline ??= new Timeline(this.#limit);
-    this.#view ??= new FeedView(this, this.#topic, this.#limit, () => this.#load());
+    const { topic, limit, locale } = this;
+    this.#timeline ??= new Timeline(limit);
+    this.#view ??= new FeedView(this.shadowRoot, {
+      topic, limit, locale, say: words[this.language], retry: () => this.#load(),
+    });
     this.#view.start();
     stream.addEventListener('event', this.#onEvent);
     stream.addEventListener('reset', this.#onReset);
@@ -45,23 +68,32 @@ class Feed extends HTMLElement {
     this.#view.stop();
   }
 
+  attributeChangedCallback(name, before, now) {
+    if (before === now || !this.#view) return; // not yet connected
+    if (this.isConnected) this.disconnectedCallback();
+    this.#view = this.#timeline = undefined;
+    if (this.isConnected) this.connectedCallback();
+  }
+
   async #load() {
     const mine = ++this.#loads;
     clearTimeout(this.#retry);
     this.#meanwhile ??= [];
     this.#view.loading();
     try {
-      const page = await call('GET', address('api/events', {
-        topic: this.#topic, order: 'desc', limit: this.#limit,
-      }));
-      if (mine === this.#loads) this.#loaded(page);
+      const [topic, page] = await Promise.all([
+        resolved(this.topic),
+        call('GET', address('api/events', { topic: this.topic, order: 'desc', limit: this.limit })),
+      ]);
+      if (mine === this.#loads) this.#loaded(topic, page);
     } catch (problem) {
       if (mine === this.#loads) this.#failed(problem);
     }
   }
 
-  #loaded(page) {
+  #loaded(topic, page) {
     const meanwhile = this.#meanwhile;
+    this.#topic = topic;
     this.#meanwhile = null;
     this.#backoff.reset();
     const events = Array.isArray(page?.events) ? page.events : [];
@@ -72,7 +104,7 @@ class Feed extends HTMLElement {
     this.#view.show(this.#timeline);
     if (this.#following) return;
     this.#following = true;
-    stream.follow(this.#topic, page?.cursor);
+    stream.follow(topic, page?.cursor);
   }
 
   #failed(problem) {
@@ -87,10 +119,10 @@ class Feed extends HTMLElement {
     this.#meanwhile?.push(event);
     if (!this.#apply(event)) return;
     if (event.type === 'clear') {
-      this.#view.announce('The topic was cleared.');
+      this.#view.cleared();
     } else {
-      this.#view.arrived(event.id, summary(event));
-      countUnread();
+      this.#view.arrived(event);
+      this.dispatchEvent(new CustomEvent('tidings-message', { bubbles: true, composed: true, detail: event }));
     }
     this.#view.show(this.#timeline);
   };
@@ -112,4 +144,4 @@ class Feed extends HTMLElement {
   };
 }
 
-customElements.define('tidings-feed', Feed);
+customElements.define('tidings-feed', TidingsFeed);

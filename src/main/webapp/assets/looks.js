@@ -38,7 +38,7 @@ button, .button {
   min-height: 2.25rem; padding: .25rem .75rem;
   border: 1px solid transparent; border-radius: 9px;
   background: none; color: var(--ink);
-  font: 600 .875rem/1.2 inherit; font-family: inherit; text-decoration: none; white-space: nowrap;
+  font-family: inherit; font-size: .875rem; font-weight: 600; line-height: 1.2; text-decoration: none; white-space: nowrap;
   cursor: pointer;
   transition: background-color .12s, border-color .12s;
 }

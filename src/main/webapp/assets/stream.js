@@ -26,7 +26,7 @@ const LONGEST_RETRY = 300_000; // scripts cannot see `retry:`; a server that she
  * - the stream's own events by their names (`reset`, `refused`, …), their data as `detail`.
  */
 export class TidingsStream extends EventTarget {
-  #topics = new Set();
+  #topics = new Map(); // topic → how many follow it
   #types;
   #source = null;
   #lastId = '';
@@ -60,12 +60,15 @@ export class TidingsStream extends EventTarget {
   /** Adds a topic, from `after` on. What came meanwhile for other topics may come a second time. */
   follow(topic, after) {
     this.#lastId = this.#lastId ? earlier(this.#lastId, after ?? '') : after ?? '';
-    this.#topics.add(topic);
+    this.#topics.set(topic, (this.#topics.get(topic) ?? 0) + 1);
     this.#reopenSoon();
   }
 
+  /** Once for each follow(): another element may follow the same topic. */
   unfollow(topic) {
-    if (this.#topics.delete(topic)) this.#reopenSoon();
+    const left = (this.#topics.get(topic) ?? 0) - 1;
+    if (left > 0) this.#topics.set(topic, left);
+    else if (this.#topics.delete(topic)) this.#reopenSoon();
   }
 
   /** EventSource tells of a type only to those who ask for it by name. */
@@ -98,7 +101,7 @@ export class TidingsStream extends EventTarget {
     this.#farewell = null;
     if (this.#status.state === 'live') this.#set('connecting');
     const source = new EventSource(address('api/stream', {
-      topic: [...this.#topics],
+      topic: [...this.#topics.keys()],
       ...(this.#lastId ? { after: this.#lastId } : {}),
       client: clientKey(),
     }), { withCredentials: true }); // on a portal's page, the hub may be another origin of the same site

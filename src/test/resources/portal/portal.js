@@ -2,12 +2,14 @@
 
 import { hub } from './hub.js';
 
-await Promise.all([import(`${hub}assets/connection.js`), import(`${hub}assets/feed.js`)]);
+await import(`${hub}assets/tidings.js`);
 
 document.querySelector('#order').addEventListener('submit', (event) => {
   event.preventDefault();
   fetch('orders', { method: 'POST', body: new URLSearchParams(new FormData(event.target)) });
 });
+
+document.querySelector('#export').addEventListener('click', () => fetch('export', { method: 'POST' }));
 
 // A hub in another server is told by the page; one in the same server by SignOutServlet.
 document.querySelector('#sign-out').form.addEventListener('submit', async (event) => {

@@ -19,7 +19,10 @@ public class OrdersServlet extends HttpServlet {
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try {
-      book.place(request.getParameter("item"), request.getParameter("soldOut") != null);
+      book.place(
+          request.getParameter("item"),
+          request.getRemoteUser(),
+          request.getParameter("soldOut") != null);
       book.measure(1);
     } catch (SQLException | RuntimeException failure) {
       response.setStatus(HttpServletResponse.SC_CONFLICT);

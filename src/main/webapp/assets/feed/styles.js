@@ -1,18 +1,19 @@
-/* The feed: loading, failed, empty, messages. */
+// How the feed looks: loading, failed, empty, messages.
 
-.feed:focus { outline: none; } /* reached by the skip link only: the next Tab shows where one is */
-.feed-head { display: flex; align-items: baseline; gap: .75rem; margin-bottom: .875rem; }
-.feed-head h2 { font-size: 1.375rem; letter-spacing: -.02em; }
-.feed-head code { color: var(--soft); }
+import { css } from '../element.js';
 
-tidings-feed { display: block; position: relative; min-height: 12rem; }
+export const styles = css(`
+:host {
+  --lift: 0 1px 2px rgb(15 34 41 / .05), 0 6px 20px -8px light-dark(rgb(15 34 41 / .12), rgb(0 0 0 / .3));
+  min-height: 12rem;
+}
+.feed { container: feed / inline-size; } /* it may stand in a narrow column of a wide page */
 
 .messages {
-  list-style: none;
   background: var(--surface);
   border: 1px solid var(--line);
-  border-radius: 14px;
-  box-shadow: var(--shadow);
+  border-radius: var(--radius);
+  box-shadow: var(--lift);
   overflow: clip;
 }
 .messages:empty { display: none; }
@@ -23,7 +24,7 @@ tidings-feed { display: block; position: relative; min-height: 12rem; }
   gap: .875rem;
   padding: 1rem 1.25rem;
 }
-.message + .message { border-top: 1px solid var(--line); }
+.message + .message { border-block-start: 1px solid var(--line); }
 
 .message.arrived { animation: arrive .45s cubic-bezier(.2, .8, .2, 1), glow 2.4s ease-out; }
 @keyframes arrive { from { opacity: 0; transform: translateY(-.5rem); } }
@@ -59,60 +60,65 @@ tidings-feed { display: block; position: relative; min-height: 12rem; }
   font-weight: 600;
   overflow-wrap: anywhere;
 }
-time { margin-left: auto; color: var(--soft); font-size: .8125rem; white-space: nowrap; }
+time { margin-inline-start: auto; color: var(--soft); font-size: .8125rem; white-space: nowrap; }
 
-.title { margin-top: .125rem; font-size: 1.0625rem; font-weight: 650; line-height: 1.35; letter-spacing: -.01em; overflow-wrap: anywhere; }
-.text { margin-top: .125rem; color: var(--ink); white-space: pre-wrap; overflow-wrap: anywhere; }
+.title { margin-block-start: .125rem; font-size: 1.0625rem; font-weight: 650; line-height: 1.35; letter-spacing: -.01em; overflow-wrap: anywhere; }
+.text { margin-block-start: .125rem; color: var(--ink); white-space: pre-wrap; overflow-wrap: anywhere; }
+/* Text of another direction than the page is read in its own, but stands where all stands. */
+.title, .text { text-align: match-parent; }
+time { unicode-bidi: plaintext; }
 .title + .text { color: var(--soft); }
 .none { color: var(--soft); font-style: italic; }
-.more { min-height: 1.75rem; margin: .25rem 0 -.25rem -.5rem; padding: .125rem .5rem; border-radius: 6px; color: var(--accent); font-size: .875rem; }
+.more { min-height: 1.75rem; margin: .25rem 0 -.25rem; margin-inline-start: -.5rem; padding: .125rem .5rem; border-radius: 6px; color: var(--accent); }
 .more:hover { background: var(--accent-wash); }
 
-.feed-end { padding: 1rem; text-align: center; color: var(--soft); font-size: .875rem; }
+.end { padding: 1rem; text-align: center; color: var(--soft); font-size: .875rem; }
 
-.feed-empty {
+.empty {
   display: grid;
   justify-items: center;
   gap: .375rem;
   padding: 3.5rem 1.5rem;
   border: 1px dashed color-mix(in srgb, var(--edge) 55%, transparent);
-  border-radius: 14px;
+  border-radius: var(--radius);
   text-align: center;
 }
-.feed-empty h3 { margin-top: .75rem; font-size: 1.125rem; font-weight: 650; }
-.feed-empty p { max-width: 24rem; color: var(--soft); text-wrap: balance; }
+.empty h3 { margin-block-start: .75rem; font-size: 1.125rem; font-weight: 650; }
+.empty p { max-width: 24rem; color: var(--soft); text-wrap: balance; }
 
-.feed-problem {
+.problem {
   display: flex;
   flex-wrap: wrap;
   align-items: center;
   justify-content: space-between;
   gap: .625rem 1rem;
-  margin-bottom: 1rem;
+  margin-block-end: 1rem;
   padding: .875rem 1.25rem;
   border: 1px solid color-mix(in srgb, var(--bad) 35%, transparent);
-  border-radius: 14px;
+  border-radius: var(--radius);
   background: var(--bad-wash);
   color: var(--bad);
 }
-.feed-problem p { flex: 1 1 16rem; overflow-wrap: anywhere; }
+.problem p { flex: 1 1 16rem; overflow-wrap: anywhere; }
 
 /* Where the messages will be. Held back a moment: a quick answer needs no skeleton. */
 .skeleton {
   background: var(--surface);
   border: 1px solid var(--line);
-  border-radius: 14px;
+  border-radius: var(--radius);
   animation: appear .3s .2s backwards;
 }
 .skeleton div { display: grid; grid-template-columns: 2.25rem minmax(0, 1fr); gap: .5rem .875rem; padding: 1.125rem 1.25rem; }
-.skeleton div + div { border-top: 1px solid var(--line); }
+.skeleton div + div { border-block-start: 1px solid var(--line); }
 .skeleton i { height: .75rem; border-radius: 99px; background: var(--line); animation: breathe 1.6s ease-in-out infinite; }
 .skeleton i:first-child { grid-row: span 2; width: 2.25rem; height: 2.25rem; }
 .skeleton i:nth-child(2) { width: 30%; }
 .skeleton i:nth-child(3) { width: 75%; }
 @keyframes appear { from { opacity: 0; } }
+@keyframes breathe { 50% { opacity: .25; } }
 
-@media (max-width: 34rem) {
+@container feed (max-width: 30rem) {
   .message { padding: .875rem 1rem; gap: .75rem; grid-template-columns: 2rem minmax(0, 1fr); }
   .avatar { width: 2rem; height: 2rem; font-size: .875rem; }
 }
+`);

@@ -1,15 +1,17 @@
-// How the feed looks: loading, failed, empty, or a list. Knows nothing of servers.
+// What the feed shows: loading, failed, empty, or a list. Knows nothing of servers.
 
-import { h } from './dom.js';
-import { messageItem } from './message.js';
-import { refresh } from './time.js';
+import { h } from '../dom.js';
+import { refresh } from '../time.js';
+import { messageItem, summary } from './message.js';
 
 const FRAME = 16; // a burst of events is drawn once
 const QUIET = 800; // and read out once
 
 export class FeedView {
-  #host;
+  #root;
   #topic;
+  #say;
+  #locale;
   #list;
   #empty;
   #skeleton;
@@ -24,22 +26,29 @@ export class FeedView {
   #speaking;
   #clock;
 
-  constructor(host, topic, limit, retry) {
-    this.#host = host;
+  /**
+   * @param {ShadowRoot} shadow where it shows it all
+   * @param {{topic: string, limit: number, say: import('./message.js').Words, locale: string, retry: () => void}} about
+   */
+  constructor(shadow, { topic, limit, say, locale, retry }) {
     this.#topic = topic;
-    this.#list = h('ol', { class: 'messages', 'aria-label': `Messages of ${topic}, newest first` });
+    this.#say = say;
+    this.#locale = locale;
+    this.#list = h('ol', { class: 'messages', part: 'list', 'aria-label': say.list(topic) });
     this.#skeleton = h('div', { class: 'skeleton', 'aria-hidden': 'true' },
       ...Array.from({ length: 4 }, () => h('div', {}, h('i'), h('i'), h('i'))));
     this.#reason = h('p');
-    this.#problem = h('div', { class: 'feed-problem', role: 'alert', hidden: true },
-      this.#reason, h('button', { type: 'button', class: 'quiet', click: retry }, 'Try again'));
-    this.#empty = h('div', { class: 'feed-empty', hidden: true },
+    this.#problem = h('div', { class: 'problem', part: 'problem', role: 'alert', hidden: true },
+      this.#reason, h('button', { type: 'button', class: 'quiet', click: retry }, say.again));
+    this.#empty = h('div', { class: 'empty', part: 'empty', hidden: true },
       h('img', { src: new URL('empty.svg', import.meta.url), alt: '', width: 120, height: 80 }),
-      h('h3', {}, 'All quiet'),
-      h('p', {}, 'New messages appear here the moment they are committed. There is no need to reload.'));
-    this.#end = h('p', { class: 'feed-end', hidden: true }, `These are the newest ${limit}.`);
+      h('h3', {}, say.emptyTitle),
+      h('p', {}, say.emptyText));
+    this.#end = h('p', { class: 'end', part: 'end', hidden: true }, say.end(limit));
     this.#status = h('p', { class: 'unseen', role: 'status' });
-    host.append(this.#problem, this.#skeleton, this.#empty, this.#list, this.#end, this.#status);
+    this.#root = h('div', { class: 'feed' },
+      this.#problem, this.#skeleton, this.#empty, this.#list, this.#end, this.#status);
+    shadow.replaceChildren(this.#root);
   }
 
   start() {
@@ -54,35 +63,35 @@ export class FeedView {
 
   /** What is shown stays while it is read anew. */
   loading() {
-    this.#host.setAttribute('aria-busy', 'true');
+    this.#root.setAttribute('aria-busy', 'true');
     this.#skeleton.hidden = this.#items.size > 0 || !this.#empty.hidden || !this.#problem.hidden;
   }
 
   failed(problem, retryIn) {
-    this.#host.setAttribute('aria-busy', 'false');
+    this.#root.setAttribute('aria-busy', 'false');
     this.#skeleton.hidden = true;
-    const next = retryIn ? ` Next try in ${Math.ceil(retryIn / 1_000)} s.` : '';
-    this.#say(`The messages could not be loaded. ${problem.detail}${next}`);
+    const next = retryIn ? ` ${this.#say.nextTry(Math.ceil(retryIn / 1_000))}` : '';
+    this.#complain(`${this.#say.failed} ${problem.detail}${next}`);
   }
 
   loaded() {
-    this.#host.setAttribute('aria-busy', 'false');
+    this.#root.setAttribute('aria-busy', 'false');
     this.#skeleton.hidden = this.#problem.hidden = true;
   }
 
   refused() {
-    this.#say(`New messages of ${this.#topic} are not for you to read.`);
+    this.#complain(this.#say.refused(this.#topic));
   }
 
-  arrived(id, summary) {
-    this.#arrivals.add(id);
-    this.#summaries.push(summary);
+  arrived(event) {
+    this.#arrivals.add(event.id);
+    this.#summaries.push(summary(event, this.#say));
     this.#speaking ??= setTimeout(() => this.#speak(), QUIET);
   }
 
-  announce(words) {
+  cleared() {
     this.#summaries = [];
-    this.#status.textContent = words;
+    this.#status.textContent = this.#say.cleared;
   }
 
   show(timeline) {
@@ -112,7 +121,7 @@ export class FeedView {
   }
 
   #create(event) {
-    const item = messageItem(event);
+    const item = messageItem(event, this.#say, this.#locale);
     item.classList.toggle('arrived', this.#arrivals.has(event.id));
     this.#items.set(event.id, item);
     return item;
@@ -121,11 +130,11 @@ export class FeedView {
   #speak() {
     this.#speaking = undefined;
     const count = this.#summaries.length;
-    if (count > 0) this.#status.textContent = count === 1 ? this.#summaries[0] : `${count} new messages`;
+    if (count > 0) this.#status.textContent = count === 1 ? this.#summaries[0] : this.#say.several(count);
     this.#summaries = [];
   }
 
-  #say(words) {
+  #complain(words) {
     this.#reason.textContent = words;
     this.#problem.hidden = false;
   }

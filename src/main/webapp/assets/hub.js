@@ -1,0 +1,5 @@
+// What every page of the hub has: the bar, and all elements.
+
+import './account.js';
+import './nav.js';
+import './tidings.js';

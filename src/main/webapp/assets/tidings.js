@@ -1,0 +1,8 @@
+// All elements, for any page: <script type="module" src="…/assets/tidings.js"></script>
+
+import './connection.js';
+import './feed.js';
+import './inbox/bell.js';
+import './inbox/inbox.js';
+import './inbox/toast.js';
+import './progress.js';
