@@ -50,6 +50,24 @@ export async function call(method, url, { json, headers = {}, timeout = 20_000 }
   return bodyOf(response);
 }
 
+/**
+ * Why the server opens no stream at this address, which EventSource does not tell: a Problem that will not pass
+ * by itself. Null if the stream would open now or later.
+ */
+export async function refusal(url) {
+  const stop = new AbortController();
+  try {
+    const response = await send(url, { credentials: 'include', redirect: 'manual', signal: stop.signal });
+    const lasting = response.status >= 400 && response.status < 500 && response.status !== 401;
+    const problem = lasting ? await problemOf(response) : null;
+    return problem?.passing ? null : problem;
+  } catch {
+    return null;
+  } finally {
+    stop.abort();
+  }
+}
+
 async function send(url, options) {
   try {
     return await fetch(url, options);

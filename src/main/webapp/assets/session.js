@@ -8,9 +8,17 @@ const url = address('api/session');
 let name; // whom this page was built for
 let known; // the promise of session()
 
-/** Asks the server once: `{name, roles, expires}`. Rejects with a Problem; status 401 means signed out. */
+/**
+ * Asks the server once who is signed in now. Rejects with a Problem; status 401 means nobody.
+ * @returns {Promise<{name: string, roles: string[], expires: string}>}
+ */
+export function who() {
+  return call('GET', url, { timeout: 10_000 });
+}
+
+/** The same for a page: if it is somebody else, the page is loaded anew. */
 export async function ask() {
-  const session = await call('GET', url, { timeout: 10_000 });
+  const session = await who();
   name ??= session?.name;
   // Another tab signed in as somebody else: what this page shows and offers is no longer theirs.
   if (session?.name !== name) location.reload();
@@ -41,5 +49,6 @@ export async function signOut() {
   } catch (problem) {
     if (problem.status !== 401) throw problem;
   }
+  dispatchEvent(new Event('tidings-signed-out')); // the stream may be this page's, and go with it before it hears
   location.assign(address(''));
 }

@@ -1,248 +1,233 @@
-// The one owner of the page's EventSource. Everything else listens here.
-//
-// The browser's EventSource comes back by itself after a clean end or a lost connection, never after
-// 204, 401, 404, 429, 502 or 503. Then we open the next one, at the last id we saw.
+// What this page has of the one stream that all pages of the browser share. Everything else listens here.
 
-import { address } from './api.js';
-import { Backoff } from './backoff.js';
-import { clientKey } from './client-key.js';
-import { ask } from './session.js';
-import { LOST, OFFLINE, SILENT, farewellWords, sessionWords } from './stream-words.js';
-import { earlier } from './timeline.js';
+import { ask, session } from './session.js';
+import { link } from './stream/link.js';
+import { Positions } from './stream/positions.js';
+import { TYPES } from './stream/protocol.js';
+import { topicOf } from './stream/topic.js';
+import { sessionWords } from './stream/words.js';
 
-const OWN = ['connected', 'tick', 'reset', 'gap', 'refused', 'limit', 'unavailable', 'session', 'bye'];
-const FAREWELLS = ['limit', 'unavailable', 'bye'];
-
-const HEARTBEAT = 15_000; // until the server has told us its own
-const SLACK = 2_000;
-const CONNECTING_LIMIT = 45_000; // an attempt that gets no answer
-const LONGEST_RETRY = 300_000; // scripts cannot see `retry:`; a server that sheds load may ask for minutes
+const LOOK = 5_000;
+const PATIENCE = 3; // looks without an answer
 
 /**
  * Dispatches
- * - `event`: `{id, type, topic, at, data}`, an application's event. Events of live topics carry no id
- *   on the wire, and the browser reports the previous one for them.
+ * - `event`: `{id, type, topic, at, data}`, an application's event. Those of live topics have the id ''.
  * - `state`: see {@link TidingsStream#status}
  * - the stream's own events by their names (`reset`, `refused`, …), their data as `detail`.
  */
 export class TidingsStream extends EventTarget {
-  #topics = new Map(); // topic → how many follow it
-  #types;
-  #source = null;
-  #lastId = '';
-  #heartbeat = HEARTBEAT;
-  #heardAt = 0;
-  #farewell = null;
-  #backoff = new Backoff();
-  #watch; // timer: is the stream still alive?
-  #retry; // timer: our own next try
-  #tries = 0; // tells a try that was overtaken from the present one
+  #types = new Set(TYPES);
+  #positions = new Positions();
+  /** @type {Map<string, number>} topic → how many of this page follow it */
+  #followers = new Map();
+  #follows = 0; // since the page began; the engine tells which of them it knew when it connected
+  #user; // whose page this is, once the server has told
+  #early = []; // what was followed before that
+  /** @type {import('./stream/protocol.js').Link | null} */
+  #link = null;
+  #links = 0; // tells a link that was overtaken from the present one
+  #unanswered = 0;
+  #engine = { state: 'connecting' }; // its status
+  #over; // why the session ended, where that was told
+  /** @type {import('./stream/protocol.js').Status} */
   #status = { state: 'connecting' };
 
-  constructor(types = ['message', 'clear']) {
+  constructor() {
     super();
-    this.#types = new Set(types);
     document.addEventListener('visibilitychange', () => document.hidden || this.check());
     addEventListener('online', () => this.check());
-    // An open stream keeps a page out of the back/forward cache; a page that returns from there asks first.
-    addEventListener('pagehide', () => this.#stop());
-    addEventListener('pageshow', (event) => event.persisted && !this.#closed() && this.#tryNow());
+    addEventListener('tidings-signed-out', () => this.end({ reason: 'signed-out' }));
+    setInterval(() => document.hidden || this.#look(), LOOK);
+    // An open link may keep a page out of the back/forward cache.
+    addEventListener('pagehide', () => this.#unlink());
+    addEventListener('pageshow', ({ persisted }) => persisted && this.#return());
+    this.#begin();
   }
 
-  /**
-   * `{state: connecting|live|reconnecting|closed, reason?: a sentence, retryAt?: epoch milliseconds,
-   * ours?: true when the next try is ours and not the browser's, so that check() can hasten it}`
-   */
+  /** @returns {import('./stream/protocol.js').Status} `reason` is a sentence, `retryAt` in epoch milliseconds */
   get status() {
     return this.#status;
   }
 
-  /** Adds a topic, from `after` on. What came meanwhile for other topics may come a second time. */
-  follow(topic, after) {
-    this.#lastId = this.#lastId ? earlier(this.#lastId, after ?? '') : after ?? '';
-    this.#topics.set(topic, (this.#topics.get(topic) ?? 0) + 1);
-    this.#reopenSoon();
+  /**
+   * Adds a topic, from `after` on. Each call wants its own {@link unfollow}. A second follower of the same
+   * page that begins further back may see the first one's events again.
+   * @param {string} topic `users/me/…` is the user's own; its events have the user's name there
+   * @param {string} [after] an id or cursor; without it, from now on
+   */
+  follow(topic, after = '') {
+    if (!this.#user) {
+      this.#early.push([topic, after]);
+      return;
+    }
+    const name = topicOf(topic, this.#user);
+    this.#followers.set(name, (this.#followers.get(name) ?? 0) + 1);
+    const from = this.#positions.follow(name, after ?? '');
+    this.#post({ name: 'follow', topic: name, after: from, n: ++this.#follows });
+    this.#show();
   }
 
-  /** Once for each follow(): another element may follow the same topic. */
+  /** @param {string} topic */
   unfollow(topic) {
-    const left = (this.#topics.get(topic) ?? 0) - 1;
-    if (left > 0) this.#topics.set(topic, left);
-    else if (this.#topics.delete(topic)) this.#reopenSoon();
+    if (!this.#user) {
+      const index = this.#early.findIndex(([early]) => early === topic);
+      if (index >= 0) this.#early.splice(index, 1);
+      return;
+    }
+    const name = topicOf(topic, this.#user);
+    const left = (this.#followers.get(name) ?? 0) - 1;
+    if (left > 0) {
+      this.#followers.set(name, left);
+    } else if (this.#followers.delete(name)) {
+      this.#positions.unfollow(name);
+      this.#post({ name: 'unfollow', topic: name });
+      this.#show();
+    }
   }
 
-  /** EventSource tells of a type only to those who ask for it by name. */
+  /**
+   * Of other types than the usual ones, only those are dispatched that were asked for.
+   * @param {string} type
+   */
   hear(type) {
-    if (this.#types.has(type) || OWN.includes(type)) return;
+    if (this.#types.has(type)) return;
     this.#types.add(type);
-    this.#source?.addEventListener(type, this.#onEvent);
+    this.#post({ name: 'hear', type });
   }
 
   /** Looks at once whether the stream lives: after sleep, when the network is back, when someone asks. */
   check() {
-    if (this.#retry) this.#tryNow();
-    else if (this.#source && Date.now() > this.#dueAt()) this.#retryLater(SILENT);
+    this.#post({ name: 'check' });
   }
 
-  /** The session is over: no more tries. */
-  end(data) {
-    this.#stop();
-    this.#set('closed', sessionWords(data));
+  /**
+   * The session is over, as far as this page knows: the engine asks, and ends the stream for all pages.
+   * @param {{reason?: string}} [data] what the `session` event would say
+   */
+  end(data = {}) {
+    if (this.#link) this.#post({ name: 'end', detail: data });
+    else this.#set({ state: 'closed', reason: sessionWords(data) });
   }
 
-  #reopenSoon() {
-    const mine = ++this.#tries; // of all that ask in one go the last one opens
-    queueMicrotask(() => mine === this.#tries && !this.#closed() && this.#open());
-  }
-
-  #open() {
-    this.#stop();
-    if (this.#topics.size === 0) return;
-    this.#farewell = null;
-    if (this.#status.state === 'live') this.#set('connecting');
-    const source = new EventSource(address('api/stream', {
-      topic: [...this.#topics.keys()],
-      ...(this.#lastId ? { after: this.#lastId } : {}),
-      client: clientKey(),
-    }), { withCredentials: true }); // on a portal's page, the hub may be another origin of the same site
-    source.onerror = this.#onError;
-    for (const name of OWN) source.addEventListener(name, this.#onOwn);
-    for (const type of this.#types) source.addEventListener(type, this.#onEvent);
-    this.#source = source;
-    this.#heard();
-  }
-
-  #onEvent = (message) => {
-    if (!('data' in message)) return; // type "error" or "open": this one is the connection's own
-    this.#heard(message.lastEventId);
-    this.#set('live');
-    const { topic, at, data } = parse(message.data) ?? {};
-    this.#tell('event', { id: message.lastEventId, type: message.type, topic, at, data });
-  };
-
-  #onOwn = (message) => {
-    const data = parse(message.data) ?? {};
-    const name = message.type;
-    if (data.heartbeat > 0) this.#heartbeat = Number(data.heartbeat);
-    if (name === 'connected') {
-      this.#farewell = null;
-      this.#unwatch(); // from here on the heartbeat counts, no longer CONNECTING_LIMIT
-    }
-    this.#heard(message.lastEventId);
-    // One heartbeat later the stream has proved to last; until then a next failure waits longer.
-    if (name === 'tick') this.#backoff.reset();
-    if (FAREWELLS.includes(name)) this.#bidFarewell(name, data);
-    else if (name === 'session' && data.reason !== 'expiring') this.#sessionEnded(data);
-    else this.#set('live');
-    this.#tell(name, data);
-  };
-
-  #onError = (error) => {
-    if ('data' in error) return; // an event whose type is "error" is not a failure
-    if (this.#source?.readyState === EventSource.CLOSED) {
-      this.#retryLater(this.#farewell?.reason ?? LOST);
-    } else {
-      this.#heard();
-      if (this.#farewell?.routine) this.#farewell.routine = false; // only the next failure is worth a word
-      else this.#reconnecting(this.#farewell?.reason ?? LOST, { retryAt: this.#farewell?.retryAt });
-    }
-  };
-
-  #heard(id) {
-    this.#heardAt = Date.now();
-    if (id) this.#lastId = id;
-    this.#watch ??= setTimeout(this.#onWatch, this.#dueAt() - Date.now());
-  }
-
-  // Not set anew with every event: when it fires early it looks when it is really due.
-  #onWatch = () => {
-    this.#watch = undefined;
-    const left = this.#dueAt() - Date.now();
-    if (left > 0) this.#watch = setTimeout(this.#onWatch, left);
-    else this.#retryLater(SILENT);
-  };
-
-  #dueAt() {
-    if (this.#source.readyState === EventSource.OPEN) return this.#heardAt + 2 * this.#heartbeat + SLACK;
-    const asked = this.#farewell ? this.#farewell.retry ?? LONGEST_RETRY : 0;
-    return this.#heardAt + asked + CONNECTING_LIMIT;
-  }
-
-  #bidFarewell(name, data) {
-    const retry = data.retry > 0 ? Number(data.retry) : undefined;
-    const routine = data.reason === 'lifetime'; // the browser is back before anyone could read of it
-    this.#farewell = { reason: farewellWords(name, data), retry, retryAt: retry && Date.now() + retry, routine };
-    if (!routine) this.#reconnecting(this.#farewell.reason, { retryAt: this.#farewell.retryAt });
-  }
-
-  /** The stream's session is over. The browser's may not be: someone signed in anew in another tab. */
-  #sessionEnded(data) {
-    this.#stop();
-    this.#tryNow(data);
-  }
-
-  #retryLater(reason) {
-    this.#stop();
-    const delay = this.#backoff.next();
-    this.#reconnecting(reason, { retryAt: Date.now() + delay, ours: true });
-    this.#retry = setTimeout(() => this.#tryNow(), delay);
-  }
-
-  async #tryNow(ended) {
-    this.#stop();
-    const mine = ++this.#tries;
-    this.#reconnecting(this.#status.reason, { ours: true });
+  async #begin() {
     try {
-      await ask(); // EventSource hides the status: this tells a lost server from a lost session
-      if (mine !== this.#tries) return;
-      if (ended) this.#retryLater(sessionWords(ended)); // not at once: the two may disagree for a moment
-      else this.#open();
+      ({ name: this.#user } = await session());
     } catch (problem) {
-      if (mine !== this.#tries) return;
-      if (problem.status === 401) this.end(ended);
-      else this.#retryLater(problem.detail);
+      this.#set({ state: 'closed', reason: problem.status === 401 ? sessionWords() : problem.detail });
+      return;
+    }
+    for (const [topic, after] of this.#early) this.follow(topic, after);
+    this.#connect();
+  }
+
+  /** @param {boolean} [urgent] */
+  async #connect(urgent) {
+    const mine = ++this.#links;
+    const made = await link(this.#user, (report) => mine === this.#links && this.#hear(report), urgent);
+    if (mine !== this.#links) {
+      made.close();
+      return;
+    }
+    this.#link = made;
+    this.#unanswered = 0;
+    this.#announce();
+  }
+
+  #announce() {
+    this.#post({
+      name: 'hello',
+      user: this.#user,
+      key: this.#link?.key,
+      life: this.#link?.life,
+      types: [...this.#types],
+      topics: this.#positions.all,
+      n: this.#follows,
+    });
+  }
+
+  #unlink() {
+    this.#links++;
+    this.#link?.close();
+    this.#link = null;
+  }
+
+  #return() {
+    if (!this.#user) return;
+    this.#connect();
+    ask().catch(() => {}); // only for the case that somebody else is signed in; the engine asks too
+  }
+
+  /** The engine's page may be frozen or its worker gone, and nobody would tell. */
+  #look() {
+    if (!this.#link) return;
+    if (++this.#unanswered > PATIENCE) {
+      this.#unlink();
+      this.#connect(true);
+    } else {
+      this.#post({ name: 'look' });
     }
   }
 
-  #stop() {
-    this.#source?.close();
-    this.#source = null;
-    this.#unwatch();
-    clearTimeout(this.#retry);
-    this.#retry = undefined;
-    this.#tries++;
+  #post(request) {
+    this.#link?.post(request);
   }
 
-  #unwatch() {
-    clearTimeout(this.#watch);
-    this.#watch = undefined;
+  /** @param {import('./stream/protocol.js').Report} report */
+  #hear({ name, detail, id, n }) {
+    this.#unanswered = 0;
+    switch (name) {
+      case 'alive': return;
+      case 'welcome': return this.#announce();
+      case 'stranger': return void ask().catch(() => {}); // which loads the page anew
+      case 'refusal': return console.error(`Tidings: ${detail}`);
+      case 'state':
+        this.#engine = detail;
+        return this.#show();
+      case 'event': return this.#arrived(detail);
+      default: return this.#told(name, detail, id, n);
+    }
   }
 
-  #closed() {
-    return this.#status.state === 'closed';
+  #arrived(event) {
+    const isNew = this.#positions.isNew(event.topic, event.id);
+    if (event.id) this.#positions.served(event.id);
+    if (isNew && this.#types.has(event.type)) this.#tell('event', event);
   }
 
-  #reconnecting(reason, next) {
-    this.#set('reconnecting', navigator.onLine ? reason : OFFLINE, next);
+  /** One of the stream's own events. */
+  #told(name, detail, id, n) {
+    if (name === 'connected') this.#over = undefined;
+    if (name === 'connected' && n === this.#follows) this.#positions.settle();
+    if (name === 'session' && detail.reason !== 'expiring') this.#over = detail;
+    if (name === 'reset') {
+      const topics = this.#positions.reset(detail, id);
+      if (topics.length > 0) this.#tell(name, { ...detail, topics });
+    } else {
+      this.#tell(name, detail);
+    }
+    if (id) this.#positions.served(id);
+    this.#show();
   }
 
-  #set(state, reason, { retryAt, ours } = {}) {
+  #show() {
+    const { state } = this.#engine;
+    // As long as a topic of this page is still to be opened, the page is not live.
+    if (state === 'live' && !this.#positions.settled) this.#set({ state: 'connecting' });
+    // The engine that was told why may have gone with its page.
+    else if (state === 'closed') this.#set({ state, reason: sessionWords(this.#over) });
+    else this.#set(this.#engine);
+  }
+
+  #set(status) {
     const now = this.#status;
-    if (now.state === state && now.reason === reason && now.retryAt === retryAt && now.ours === ours) return;
-    this.#status = { state, reason, retryAt, ours };
-    this.#tell('state', this.#status);
+    if (['state', 'reason', 'retryAt', 'ours'].every((part) => now[part] === status[part])) return;
+    this.#status = status;
+    this.#tell('state', status);
   }
 
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
-}
-
-function parse(data) {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined; // not ours to judge: an event without content is still a sign of life
   }
 }
 

@@ -11,7 +11,8 @@ import java.io.IOException;
 /**
  * What browsers are told about pages and what they are made of: nothing but our own scripts and
  * styles, in nobody's frame, and always fetched anew. A reproducible build gives all files one
- * fixed time, so a cache could not tell a new version from an old one.
+ * fixed time, so a cache could not tell a new version from an old one. The one policy for trusted
+ * types is that of {@code assets/stream/shared.js}, for the address of our worker.
  */
 @WebFilter(
     urlPatterns = {"/", "*.html", "/assets/*"},
@@ -21,7 +22,7 @@ public class PageHeaders extends HttpFilter {
 
   private static final String CONTENT =
       "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-          + " object-src 'none'; require-trusted-types-for 'script'";
+          + " object-src 'none'; require-trusted-types-for 'script'; trusted-types tidings";
 
   @Override
   protected void doFilter(

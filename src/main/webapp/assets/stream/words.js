@@ -26,6 +26,11 @@ export function farewellWords(name, data) {
   return sentence(data?.detail) ?? FAREWELL[name];
 }
 
+/** Why the server does not even open a stream. */
+export function refusalWords(problem) {
+  return `The stream was refused: ${problem.detail}`;
+}
+
 // A server's `detail` is meant for people; anything else in the data is not.
 function sentence(value) {
   return typeof value === 'string' && value.trim() ? value : undefined;
