@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** The inboxes by the names of their users, locked until the end of the caller's transaction. */
@@ -24,9 +25,9 @@ class Inboxes {
   /**
    * Those of some users; who has none gets one.
    *
-   * @param joined where the log is at this moment
+   * @param joined where in the log the hub met them
    */
-  Map<String, Inbox> locked(Collection<String> users, long joined) {
+  Map<String, Inbox> locked(Collection<String> users, ToLongFunction<String> joined) {
     // All who lock several do so in one order, so that none waits for another in a circle.
     List<String> sorted = users.stream().sorted().distinct().toList();
     Map<String, Inbox> inboxes =
@@ -39,7 +40,7 @@ class Inboxes {
                     inbox -> inbox.user, Function.identity(), (a, b) -> a, TreeMap::new));
     for (String user : sorted) {
       if (!inboxes.containsKey(user)) {
-        Inbox inbox = Inbox.of(user, joined);
+        Inbox inbox = Inbox.of(user, joined.applyAsLong(user));
         em.persist(inbox);
         inboxes.put(user, inbox);
       }
@@ -47,7 +48,11 @@ class Inboxes {
     return inboxes;
   }
 
-  /** That of one user. */
+  /**
+   * That of one user.
+   *
+   * @param joined where the log is now, if this is the first time
+   */
   Inbox locked(String user, long joined) {
     Inbox inbox = em.find(Inbox.class, user, LockModeType.PESSIMISTIC_WRITE);
     if (inbox == null) {

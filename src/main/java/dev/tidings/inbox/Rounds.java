@@ -18,6 +18,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -75,7 +76,8 @@ class Rounds {
       }
       progress.position = event.position();
     }
-    Map<String, Inbox> to = inboxes.locked(names(sent), head);
+    Map<String, Long> joined = firstNamed(sent);
+    Map<String, Inbox> to = inboxes.locked(joined.keySet(), joined::get);
     Instant now = Instant.now();
     for (Sent each : sent) {
       deliver(each, to, now);
@@ -83,12 +85,17 @@ class Rounds {
     return true;
   }
 
-  private static List<String> names(List<Sent> sent) {
-    return sent.stream()
-        .map(each -> each.notification().to())
-        .filter(Users.class::isInstance)
-        .flatMap(to -> ((Users) to).names().stream())
-        .toList();
+  /**
+   * Who is named, and where for the first time: what was sent to everyone after that is for them.
+   */
+  private static Map<String, Long> firstNamed(List<Sent> sent) {
+    Map<String, Long> first = new HashMap<>();
+    for (Sent each : sent) {
+      if (each.notification().to() instanceof Users users) {
+        users.names().forEach(name -> first.putIfAbsent(name, each.event().position()));
+      }
+    }
+    return first;
   }
 
   private void deliver(Sent sent, Map<String, Inbox> inboxes, Instant now) {
@@ -153,7 +160,7 @@ class Rounds {
     }
     broadcast.reached = names.get(names.size() - 1);
     Collection<Inbox> to =
-        inboxes.locked(names, progress.position).values().stream()
+        inboxes.locked(names, known -> 0).values().stream()
             // Who has been here since has it already.
             .filter(inbox -> inbox.visited < broadcast.id)
             .filter(
@@ -199,7 +206,7 @@ class Rounds {
     }
     Map<String, List<Item.Key>> byUser =
         due.stream().collect(Collectors.groupingBy(Item.Key::user));
-    for (Inbox inbox : inboxes.locked(byUser.keySet(), 0).values()) {
+    for (Inbox inbox : inboxes.locked(byUser.keySet(), known -> 0).values()) {
       wake(inbox, byUser.getOrDefault(inbox.user, List.of()), now);
     }
     return true;

@@ -117,11 +117,26 @@ class Shelf {
   }
 
   private List<Entry> pinned(String user, Wanted wanted) {
-    return filtered(ENTRY + " and i.box = :box" + filter(wanted) + " order by i.place desc", wanted)
+    return filtered(
+            ENTRY
+                + " and i.box = :box"
+                + filter(wanted)
+                + order(wanted, new Stretch(Box.PINNED, 0)),
+            wanted)
         .setParameter("user", user)
         .setParameter("box", Box.PINNED)
         .setMaxResults(MAX_PINNED)
         .getResultList();
+  }
+
+  /** Names the columns before the one that counts: only then does H2 see that an index has it. */
+  private static String order(Wanted wanted, Stretch stretch) {
+    String box = wanted.category() == null ? ", i.box desc" : ", i.category desc, i.box desc";
+    return " order by i.key.user desc"
+        + (stretch.box() == null ? "" : box)
+        + ", "
+        + stretch.order()
+        + " desc";
   }
 
   /**
@@ -133,20 +148,7 @@ class Shelf {
     boolean scans = wanted.text() != null || (stretch.box() == null && wanted.category() != null);
     long above = scans ? horizon(user, wanted, stretch, before) : stretch.above();
     TypedQuery<Entry> query =
-        filtered(
-                ENTRY
-                    + where(stretch)
-                    + filter(wanted)
-                    + " order by i.key.user desc"
-                    + (stretch.box() == null
-                        ? ""
-                        : wanted.category() == null
-                            ? ", i.box desc"
-                            : ", i.category desc, i.box desc")
-                    + ", "
-                    + stretch.order()
-                    + " desc",
-                wanted)
+        filtered(ENTRY + where(stretch) + filter(wanted) + order(wanted, stretch), wanted)
             .setParameter("user", user)
             .setParameter("above", above)
             .setParameter("before", before)
@@ -172,12 +174,7 @@ class Shelf {
                     + " from Item i where i.key.user = :user"
                     + (byCategory ? " and i.category = :category" : "")
                     + where(stretch)
-                    + " order by i.key.user desc"
-                    + (byCategory ? ", i.category desc" : "")
-                    + (stretch.box() == null ? "" : ", i.box desc")
-                    + ", "
-                    + stretch.order()
-                    + " desc",
+                    + order(wanted, stretch),
                 Long.class)
             .setParameter("user", user)
             .setParameter("above", stretch.above())
