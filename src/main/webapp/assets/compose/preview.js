@@ -26,7 +26,7 @@ class Preview extends TidingsElement {
       return;
     }
     const item = { id: 0, at: new Date().toISOString(), title, category: category ?? '', unread: true, ...rest };
-    const entry = new Entry(item, wordsOf(this), NOTHING);
+    const entry = new Entry(item, wordsOf(this), false, NOTHING);
     // It is a picture: nothing in it is to be pressed.
     this.shadowRoot.replaceChildren(
       h('div', { class: 'frame', inert: true }, h('ol', { class: 'list' }, entry.element)));
