@@ -18,6 +18,8 @@ import { badgeIcon, badgeTitle } from './tab-badge.js';
 import { wordsOf } from './words.js';
 
 const MOST = 99;
+const PARTS = 'frame, head, tabs, tab, number, panel, list, item, item-unread, item-pinned, icon, title, link, dot, body, meta, category, '
+  + 'actions, action, tools, tool, digest, button, menu, menu-row, undo-bar, undo, pill, empty, banner, problem';
 const NARROW = '(max-width: 34rem)';
 
 const looks = css(`
@@ -97,7 +99,7 @@ class Bell extends TidingsElement {
 
   #opened() {
     if (!this.#list) { // made when first wanted: most pages never open it
-      this.#list = h('tidings-inbox', { compact: true, lang: this.#words.locale, exportparts: 'item, title, list, body, meta, tab, tabs, icon, button' });
+      this.#list = h('tidings-inbox', { compact: true, lang: this.#words.locale, exportparts: PARTS });
       this.#popover.append(this.#list);
     }
     this.#onResize();

@@ -85,6 +85,7 @@ export class Frame {
       button.tabIndex = here ? 0 : -1;
       if (here) this.panel.setAttribute('aria-labelledby', button.id);
     }
+    this.#bulk.querySelector('[part~="archive"]').textContent = this.#words.say(tab === 'archived' ? 'unarchive' : 'archive');
     if (category && ![...this.#category.options].some((option) => option.value === category)) this.#category.add(new Option(category));
     this.#category.value = category;
   }

@@ -132,6 +132,7 @@ class Inbox extends TidingsElement {
 
   #build() {
     const words = this.#words = wordsOf(this);
+    this.#q = ''; // the field for it is a new one
     this.#observer?.disconnect();
     this.#undo?.stop();
     this.#list = new EntryList(words, this.compact, {
@@ -201,7 +202,7 @@ class Inbox extends TidingsElement {
 
   /** Goes on where the last page ended. */
   async #more() {
-    if (!this.#next || this.#paging || !this.#entries) return;
+    if (!this.#next || this.#paging || this.#meanwhile || !this.#entries) return;
     const mine = this.#loads;
     this.#paging = true;
     this.#frame.loading(false);
@@ -468,7 +469,7 @@ class Inbox extends TidingsElement {
       this.#menu.snooze(button, (until) => this.#bulkMark('snoozed', until));
       return;
     }
-    await this.#bulkMark(name === 'read' ? 'read' : 'archived');
+    await this.#bulkMark(name === 'read' ? 'read' : this.tab === 'archived' ? 'unarchived' : 'archived');
   }
 
   async #bulkMark(mark, until) {

@@ -63,10 +63,7 @@ function hold(name, wanted) {
     held.delete(name);
     return;
   }
-  // Many windows can be in sight at once, so the lock is a shared one.
-  navigator.locks.request(name, { mode: 'shared' }, () => new Promise((end) => {
-    if (held.has(name)) held.set(name, end);
-    else end();
-  }));
-  held.set(name, () => {});
+  // Many windows can be in sight at once, so the lock is a shared one. Ended before it is granted, it ends at once.
+  const ended = new Promise((end) => held.set(name, end));
+  navigator.locks.request(name, { mode: 'shared' }, () => ended);
 }

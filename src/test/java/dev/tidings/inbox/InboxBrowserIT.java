@@ -237,6 +237,40 @@ class InboxBrowserIT {
   }
 
   @Test
+  void when_no_tab_is_in_sight_one_of_them_has_the_system_tell(BrowserContext profile) {
+    Postman.of(server, "admin").tidied();
+    profile.addInitScript(
+        """
+        window.__told = [];
+        window.Notification = class {
+          static permission = 'granted';
+          constructor(title) { window.__told.push(title); }
+        };
+        window.__hidden = true;
+        Object.defineProperty(document, 'visibilityState', { get: () => window.__hidden ? 'hidden' : 'visible' });
+        Object.defineProperty(document, 'hidden', { get: () => window.__hidden });
+        """);
+    InboxPage one = InboxPage.open(profile, server, "admin");
+    InboxPage other = InboxPage.open(profile, server, "admin");
+    news.send("admin", "builds", "Out of sight", "");
+    await().until(() -> told(one) + told(other) == 1);
+    for (InboxPage page : List.of(one, other)) {
+      assertThat(page.badge()).hasText("1");
+      assertThat(page.toasts()).hasCount(0);
+    }
+    // One comes into sight: from now on it tells, and the system does not.
+    other.page()
+        .evaluate("window.__hidden = false; document.dispatchEvent(new Event('visibilitychange'))");
+    news.send("admin", "builds", "In sight", "");
+    assertThat(other.toasts()).hasCount(1, SOON);
+    assertThat(told(one) + told(other)).isEqualTo(1);
+  }
+
+  private static int told(InboxPage page) {
+    return (int) page.page().evaluate("window.__told.length");
+  }
+
+  @Test
   void the_tab_tells_how_many_there_are(BrowserContext profile) {
     Postman alice = Postman.of(server, "alice").tidied();
     InboxPage page = InboxPage.open(profile, server, "alice");
