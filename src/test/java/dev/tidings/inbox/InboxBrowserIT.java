@@ -259,7 +259,8 @@ class InboxBrowserIT {
       assertThat(page.toasts()).hasCount(0);
     }
     // One comes into sight: from now on it tells, and the system does not.
-    other.page()
+    other
+        .page()
         .evaluate("window.__hidden = false; document.dispatchEvent(new Event('visibilitychange'))");
     news.send("admin", "builds", "In sight", "");
     assertThat(other.toasts()).hasCount(1, SOON);
