@@ -69,6 +69,7 @@ export class Frame {
     this.#status = h('p', { class: 'unseen', role: 'status' });
 
     this.element = h('section', { class: compact ? 'frame compact' : 'frame', part: 'frame', 'aria-label': say('notifications') },
+      compact ? null : h('h2', { class: 'unseen' }, say('notifications')),
       h('header', { class: 'head', part: 'head' }, this.#tabs,
         h('div', { class: 'all', role: 'group', 'aria-label': say('notifications') },
           button('markAllRead', does.markAll), compact ? null : button('archiveAll', does.archiveAll), compact ? null : this.select,

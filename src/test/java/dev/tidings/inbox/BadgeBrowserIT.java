@@ -136,6 +136,7 @@ class BadgeBrowserIT {
               each ->
                   assertThat(each.get("badge"))
                       .isEqualTo(number(each, "unread") == 0 ? "" : badge(number(each, "unread"))));
+      assertThat(shown.stream().map(each -> number(each, "version")).toList()).isSorted();
       for (Map<String, Object> answer : answers) {
         assertThat(shown)
             .as("version %s", answer.get("version"))
