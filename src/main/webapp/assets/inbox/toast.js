@@ -42,15 +42,17 @@ const looks = css(`
 class Toast extends TidingsElement {
   static styles = [looks];
 
-  #words;
   #polite;
   #urgent;
   #more;
   #shown = new Map(); // id of the item → {element, timer, severity}
   #waiting = []; // items there was no room for
 
+  get #words() {
+    return wordsOf(this);
+  }
+
   connectedCallback() {
-    this.#words = wordsOf(this);
     // Two regions, always there: one that comes with its words is not read out.
     this.#urgent = h('div', { class: 'stack', role: 'alert' });
     this.#polite = h('div', { class: 'stack', role: 'status' });
