@@ -15,9 +15,9 @@ const PAGES = [
 class Nav extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
-    const locale = this.closest('[lang]')?.lang || 'en';
-    const language = ['de', 'fr'].find((known) => locale.startsWith(known)) ?? 'en';
-    const words = wordsFor(locale, language);
+    const asked = this.closest('[lang]')?.lang ?? '';
+    const language = ['de', 'fr'].find((known) => asked.startsWith(known)) ?? 'en';
+    const words = wordsFor(language, language);
     const here = location.pathname.split('/').at(-1) || 'index.html';
     this.append(h('nav', { 'aria-label': words.say('nav.pages') }, ...PAGES.map(({ name, href, role }) => h('a', {
       href, hidden: role !== undefined, 'data-role': role, 'aria-current': href === here && 'page',

@@ -36,17 +36,14 @@ export class Words {
   #day;
 
   constructor(locale, language) {
-    // A page in a language we lack is in English altogether, its numbers and dates too.
-    const known = locale.toLowerCase().split('-')[0] === language ? locale : language;
     /** For Intl. */
-    this.locale = known;
-    this.language = language;
+    this.locale = locale;
     this.#table = LANGUAGES[language];
-    this.#plural = new Intl.PluralRules(known);
-    this.#number = new Intl.NumberFormat(known);
-    this.#clock = new Intl.DateTimeFormat(known, { timeStyle: 'short' });
-    this.#day = new Intl.DateTimeFormat(known, { weekday: 'short', day: 'numeric', month: 'short' });
-    this.#when = new Intl.DateTimeFormat(known, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
+    this.#plural = new Intl.PluralRules(locale);
+    this.#number = new Intl.NumberFormat(locale);
+    this.#clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+    this.#day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
+    this.#when = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
   }
 
   /** `say('selected', {n: 3})`; nested words by dots: `say('did.read', {n: 1})`. */
