@@ -94,7 +94,7 @@ export class Entries {
   /** The server's order: newest first, and before all others those that are pinned. */
   #before = (one, other) => {
     const pinned = this.#view.tab === 'all' ? Number(other.pinned) - Number(one.pinned) : 0;
-    return pinned || Date.parse(other.at) - Date.parse(one.at) || other.id - one.id;
+    return pinned || other.place - one.place;
   };
 }
 

@@ -109,6 +109,9 @@ public class InboxResource {
     } else {
       json.add("next", String.valueOf(page.next()));
     }
+    if (page.searched() != null) {
+      json.add("searchedTo", ItemJson.time(page.searched()));
+    }
     return json.add("counts", page.inbox().counts().json())
         .add("topic", InboxTopic.of(user).path())
         .add("cursor", head.id().toString())

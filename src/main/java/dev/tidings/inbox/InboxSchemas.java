@@ -26,6 +26,8 @@ interface InboxSchemas {
   @Schema(name = "InboxItem")
   record ItemShape(
       @Schema(required = true, description = "Unique within the inbox") long id,
+      @Schema(required = true, description = "The order in the inbox, the highest first")
+          long place,
       @Schema(required = true, format = "date-time") String at,
       @Schema(required = true) String category,
       @Schema(
@@ -49,6 +51,8 @@ interface InboxSchemas {
   record PageShape(
       @Schema(required = true) List<ItemShape> items,
       @Schema(description = "The cursor to go on from; null at the end") @Nullable String next,
+      @Schema(format = "date-time", description = "All that is newer has been searched")
+          @Nullable String searchedTo,
       @Schema(required = true) Counts counts,
       @Schema(required = true, description = "Where changes are told of") String topic,
       @Schema(required = true, description = "Open the stream at this id, and nothing is missed")

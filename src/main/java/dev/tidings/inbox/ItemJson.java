@@ -32,6 +32,7 @@ final class ItemJson {
     Content content = entry.content();
     JsonObjectBuilder json = Json.createObjectBuilder();
     json.add("id", item.id());
+    json.add("place", item.place);
     json.add("at", time(item.arrivedAt));
     json.add("category", item.category);
     json.add("severity", content == null ? Severity.INFO.word() : content.severity);

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -62,8 +63,9 @@ class Shelf {
    * A page.
    *
    * @param next the cursor to go on from; 0 at the end
+   * @param searched how far back a step of a search has looked; null where it has come to the end
    */
-  record Page(Inbox inbox, List<Entry> entries, long next) {}
+  record Page(Inbox inbox, List<Entry> entries, long next, @Nullable Instant searched) {}
 
   /** A stretch of one order: of a box, or of what is unread. */
   private record Stretch(@Nullable Box box, long above) {
@@ -106,14 +108,38 @@ class Shelf {
         Comparator.comparingLong(entry -> stretches.get(0).position(entry.item()));
     List<Entry> page = found.stream().sorted(newest.reversed()).limit(wanted.limit()).toList();
     if (found.size() > wanted.limit()) {
-      next = stretches.get(0).position(page.get(page.size() - 1).item());
+      next = Math.max(next, stretches.get(0).position(page.get(page.size() - 1).item()));
     }
     // Of two stretches, one may have been looked through further than the other.
     long from = next;
     page.stream()
         .filter(entry -> stretches.get(0).position(entry.item()) >= from)
         .forEach(entries::add);
-    return new Page(inbox, entries, next);
+    return new Page(inbox, entries, next, searched(user, wanted, stretches.get(0), next));
+  }
+
+  /** When what lies at a cursor came: all that is newer has been looked through. */
+  private @Nullable Instant searched(String user, Wanted wanted, Stretch stretch, long next) {
+    if (next == 0 || !scans(wanted, stretch)) {
+      return null;
+    }
+    return em.createQuery(
+            "select i.arrivedAt from Item i where i.key.user = :user"
+                + (stretch.box() == null ? "" : " and i.box in (INBOX, ARCHIVED, SNOOZED)")
+                + " and "
+                + stretch.order()
+                + " = :next",
+            Instant.class)
+        .setParameter("user", user)
+        .setParameter("next", next)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean scans(Wanted wanted, Stretch stretch) {
+    return wanted.text() != null || (stretch.box() == null && wanted.category() != null);
   }
 
   private List<Entry> pinned(String user, Wanted wanted) {
@@ -145,8 +171,7 @@ class Shelf {
    * @return the cursor to go on from; 0 if nothing is left
    */
   private long read(String user, Wanted wanted, Stretch stretch, long before, List<Entry> found) {
-    boolean scans = wanted.text() != null || (stretch.box() == null && wanted.category() != null);
-    long above = scans ? horizon(user, wanted, stretch, before) : stretch.above();
+    long above = scans(wanted, stretch) ? horizon(user, wanted, stretch, before) : stretch.above();
     TypedQuery<Entry> query =
         filtered(ENTRY + where(stretch) + filter(wanted) + order(wanted, stretch), wanted)
             .setParameter("user", user)

@@ -325,6 +325,9 @@ class InboxApiIT {
       assertThat(alice.all("q=" + Reader.escaped(text), 30)).as(text).hasSize(1);
     }
     assertThat(alice.all("q=h%25y", 30)).isEmpty();
+    JsonTree step = alice.page("q=needle");
+    assertThat(step.at("items").list()).isEmpty();
+    assertThat(Instant.parse(step.at("searchedTo").text())).isBefore(Instant.now());
     assertThat(alice.all("q=plain&tab=unread", 7)).hasSize(60);
     assertThat(alice.all("category=rare", 30)).hasSize(1);
     assertThat(alice.all("category=rare&tab=unread", 30)).hasSize(1);
