@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +93,13 @@ class Marks {
    */
   Optional<Done> some(String user, Mark mark, List<Long> ids, @Nullable Instant until) {
     Inbox inbox = inboxes.locked(user, 0);
+    // One by one: for a list of ids H2 goes through all that the user has.
     List<Item> items =
-        em.createQuery("from Item i where i.key.user = :user and i.key.id in :ids", Item.class)
-            .setParameter("user", user)
-            .setParameter("ids", ids)
-            .getResultList();
+        ids.stream()
+            .distinct()
+            .map(id -> em.find(Item.class, new Item.Key(user, id)))
+            .filter(Objects::nonNull)
+            .toList();
     return mark == Mark.PINNED && !hasRoom(inbox, items)
         ? Optional.empty()
         : Optional.of(some(inbox, mark, items, until));
