@@ -79,6 +79,7 @@ create table tidings_inbox_item (
   dedupe_key varchar(200),
   arrived_at timestamp(3) with time zone not null,
   expires_at timestamp(3) with time zone,
+  snoozed_until timestamp(3) with time zone,
   -- When something happens to it by itself.
   due timestamp(3) with time zone,
   primary key (user_name, id)
@@ -99,7 +100,7 @@ create table tidings_inbox_undo (
   place bigint not null,
   unread_at bigint not null,
   unseen_at bigint not null,
-  due timestamp(3) with time zone,
+  snoozed_until timestamp(3) with time zone,
   primary key (user_name, id)
 );
 

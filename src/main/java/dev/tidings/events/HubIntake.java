@@ -24,7 +24,16 @@ public class HubIntake {
    */
   public CompletionStage<List<EventId>> submit(
       String user, @Nullable String key, Topic topic, List<Draft> drafts) {
-    throttle.take(user, drafts.size());
+    take(user, drafts.size());
     return intake.submit(new PublishRequest(user, key, HubTopics.entries(topic, drafts)));
+  }
+
+  /**
+   * Counts what a user is going to publish later.
+   *
+   * @throws dev.tidings.problem.Problem 429 where this user publishes too much
+   */
+  public void take(String user, int events) {
+    throttle.take(user, events);
   }
 }

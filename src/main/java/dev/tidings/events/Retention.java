@@ -9,8 +9,12 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -29,11 +33,23 @@ public class Retention {
   /** Of the hub's own topics: longer than any login lasts. */
   private static final Duration HUB_AGE = Duration.ofDays(30);
 
+  /** How often all topics are looked at. */
+  private static final Duration ALL = Duration.ofHours(1);
+
+  private static final Duration NEVER = Duration.ofDays(36_500);
+
   @Inject EventsConfig config;
   @Inject RetentionStore store;
   @Resource ManagedScheduledExecutorService scheduler;
 
   private volatile @Nullable Future<?> next;
+
+  /** Where something gets too old before all are looked at. Guarded by this, as those below. */
+  private final Map<Topic, Instant> soon = new HashMap<>();
+
+  private String swept = "";
+  private long seen;
+  private Instant nextAll = Instant.MIN;
 
   void start(@Observes Startup started) {
     schedule();
@@ -64,21 +80,57 @@ public class Retention {
   }
 
   /**
-   * Does all that is due now, in this thread.
+   * Does all that is due now, in this thread. Most topics have nothing due at most times, and there
+   * may be one for each user: all are looked at every hour, and in between those that something was
+   * published to, and those where something gets too old before.
    *
    * @throws IllegalArgumentException if the rules cannot be read
    * @throws jakarta.persistence.PersistenceException if the database does not do its part
    * @throws LogWriter.Failed if it does not do its part in raising a floor
    */
-  public void sweep() {
-    List<RetentionRule> rules = RetentionRule.parse(config.retentionRules());
-    for (Optional<Topic> topic = store.topicAfter("");
-        topic.isPresent();
-        topic = store.topicAfter(topic.get().path())) {
-      expire(topic.get(), rules);
-      purge(topic.get());
+  public synchronized void sweep() {
+    String text = config.retentionRules();
+    List<RetentionRule> rules = RetentionRule.parse(text);
+    Instant now = Instant.now();
+    long head = store.head();
+    if (!text.equals(swept) || head < seen || now.isAfter(nextAll)) {
+      soon.clear();
+      nextAll = now.plus(ALL);
+      for (Optional<Topic> topic = store.topicAfter("");
+          topic.isPresent();
+          topic = store.topicAfter(topic.get().path())) {
+        look(topic.get(), rules);
+      }
+    } else {
+      Set<Topic> due = new TreeSet<>(store.topicsBetween(seen, head));
+      soon.forEach((topic, when) -> due.addAll(when.isAfter(now) ? Set.of() : Set.of(topic)));
+      due.forEach(topic -> look(topic, rules));
     }
-    store.forgetRequests(Instant.now().minus(config.idempotencyKept()));
+    swept = text;
+    seen = head;
+    store.forgetRequests(now.minus(config.idempotencyKept()));
+  }
+
+  private void look(Topic topic, List<RetentionRule> rules) {
+    soon.remove(topic);
+    Duration age = age(topic, rules);
+    expire(topic, rules);
+    purge(topic);
+    store
+        .oldest(topic)
+        .map(oldest -> oldest.plus(age))
+        .filter(when -> when.isBefore(nextAll))
+        .ifPresent(when -> soon.put(topic, when));
+  }
+
+  private static Duration age(Topic topic, List<RetentionRule> rules) {
+    return topic.isOfHub()
+        ? HUB_AGE
+        : rules.stream()
+            .filter(rule -> rule.pattern().fits(topic))
+            .findFirst()
+            .map(RetentionRule::age)
+            .orElse(NEVER);
   }
 
   private void expire(Topic topic, List<RetentionRule> rules) {

@@ -37,6 +37,35 @@ class RetentionStore {
         .map(Topic::new);
   }
 
+  /** Where the log ends. */
+  long head() {
+    return log.head().position();
+  }
+
+  /** The topics of what stands in a stretch of the log. */
+  List<Topic> topicsBetween(long after, long upTo) {
+    return em.createQuery(
+            "select distinct e.topic from StoredEvent e"
+                + " where e.position > :after and e.position <= :upTo",
+            String.class)
+        .setParameter("after", after)
+        .setParameter("upTo", upTo)
+        .getResultStream()
+        .map(Topic::new)
+        .toList();
+  }
+
+  /** When a topic's oldest event was committed. */
+  Optional<Instant> oldest(Topic topic) {
+    return em.createQuery(
+            "select e.at from StoredEvent e where e.topic = :topic order by e.topic, e.position",
+            Instant.class)
+        .setParameter("topic", topic.path())
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
+  }
+
   /** Lets a topic keep its newest {@code count} events. */
   void raiseToCount(Topic topic, long count) {
     em.createQuery(

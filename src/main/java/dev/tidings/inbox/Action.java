@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record Action(String label, @Nullable String method, String href, @Nullable Json body) {
   private static final int MAX_LABEL = 40;
   private static final int MAX_BODY = 2_000;
+
+  /** It stands within other JSON, on its way into the log and out of it. */
+  private static final int MAX_DEPTH = 20;
+
   private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "DELETE");
 
   public Action {
@@ -36,6 +40,30 @@ public record Action(String label, @Nullable String method, String href, @Nullab
       throw Problem.badField(
           "actions.body", "actions.body: at most " + MAX_BODY + " characters of JSON.");
     }
+    if (body != null && depth(body.text()) > MAX_DEPTH) {
+      throw Problem.badField(
+          "actions.body", "actions.body: nested at most " + MAX_DEPTH + " deep.");
+    }
+  }
+
+  /** How deep JSON is nested. */
+  private static int depth(String json) {
+    int deepest = 0;
+    int depth = 0;
+    boolean inString = false;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (inString && c == '\\') {
+        i++;
+      } else if (c == '"') {
+        inString = !inString;
+      } else if (!inString && (c == '{' || c == '[')) {
+        deepest = Math.max(deepest, ++depth);
+      } else if (!inString && (c == '}' || c == ']')) {
+        depth--;
+      }
+    }
+    return deepest;
   }
 
   /** A button that leads somewhere. */

@@ -47,10 +47,16 @@ class Delivery {
     for (Inbox inbox : to) {
       Map<String, Preference> own = wishes.getOrDefault(inbox.user, Map.of());
       Preference wish = own.getOrDefault(content.category, own.get(Preference.REST));
+      if (wish != null && !wish.inApp && !round.required()) {
+        continue;
+      }
       Item before = earlier.get(inbox.user);
       if (before != null) {
-        update(round, inbox, before, wish);
-      } else if (wish == null || wish.inApp || round.required()) {
+        // A broadcast may be slower than what was sent after it to some by name.
+        if (before.notification == null || before.notification < content.id) {
+          update(round, inbox, before, wish);
+        }
+      } else {
         add(round, inbox, wish);
       }
     }
@@ -74,9 +80,28 @@ class Delivery {
     item.notification = content.id;
     item.category = content.category;
     item.expiresAt = content.expiresAt;
-    if (inbox.shows(item) || inbox.archived(item)) {
+    if (item.box == Box.HELD && released(item)) {
+      item.unreadAt = 0;
+      item.unseenAt = 0;
+      place(round, inbox, item, wish);
+    } else if (inbox.shows(item) || inbox.archived(item)) {
       surface(round, inbox, item, wish);
+    } else {
+      inbox.settle(item, round.kept());
     }
+  }
+
+  /** Whether the digest that holds it has come up, and is left by it now. */
+  private boolean released(Item item) {
+    Item digest = em.find(Item.class, new Item.Key(item.key.user(), item.place));
+    if (digest != null && digest.box == Box.GATHERING) {
+      return false;
+    }
+    if (digest != null) {
+      digest.held--;
+    }
+    item.box = Box.ARCHIVED;
+    return true;
   }
 
   private void add(Round round, Inbox inbox, @Nullable Preference wish) {
@@ -88,19 +113,23 @@ class Delivery {
     item.dedupeKey = content.dedupeKey;
     item.expiresAt = content.expiresAt;
     item.arrivedAt = round.now();
+    place(round, inbox, item, wish);
+    em.persist(item);
+  }
+
+  private void place(Round round, Inbox inbox, Item item, @Nullable Preference wish) {
     if (wish != null && wish.digestMinutes > 0) {
       hold(round, inbox, item, Duration.ofMinutes(wish.digestMinutes));
     } else {
       surface(round, inbox, item, wish);
     }
-    em.persist(item);
   }
 
   private void hold(Round round, Inbox inbox, Item item, Duration window) {
     Item digest = gathering(inbox.user, item.category);
     if (digest == null) {
       digest = new Item();
-      digest.key = new Item.Key(inbox.user, -item.id());
+      digest.key = new Item.Key(inbox.user, -round.content().id);
       digest.category = item.category;
       digest.box = Box.GATHERING;
       digest.arrivedAt = round.now();
@@ -110,7 +139,7 @@ class Delivery {
     digest.held++;
     item.box = Box.HELD;
     item.place = digest.id();
-    item.due = item.expiresAt;
+    inbox.settle(item, round.kept());
   }
 
   private @Nullable Item gathering(String user, String category) {
@@ -141,7 +170,12 @@ class Delivery {
 
   private void announce(Inbox inbox, Entry entry, @Nullable Preference wish, Instant now) {
     announcer.surfaced(inbox, entry, inbox.quiet().at(now));
-    if (inbox.mailDue == null && (wish == null || wish.mail) && post.canReach(inbox.user)) {
+    // Who has never been here may be nobody at all.
+    boolean known = !inbox.roles.isEmpty();
+    if (known
+        && inbox.mailDue == null
+        && (wish == null || wish.mail)
+        && post.canReach(inbox.user)) {
       inbox.mailDue = now.plus(config.mailAfter());
     }
   }

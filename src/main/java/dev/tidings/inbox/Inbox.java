@@ -181,11 +181,12 @@ class Inbox {
     }
   }
 
-  void snooze(Item item, Instant until) {
+  void snooze(Item item, Instant until, Duration kept) {
     if (shows(item) || archived(item) || item.box == Box.SNOOZED) {
       read(item);
       item.box = Box.SNOOZED;
-      item.due = item.expiresAt != null && item.expiresAt.isBefore(until) ? item.expiresAt : until;
+      item.snoozedUntil = until;
+      settle(item, kept);
     }
   }
 
@@ -211,10 +212,22 @@ class Inbox {
     filedAll = version;
   }
 
-  /** What happens next to an item that lies still: its end, which a pinned one has only if told. */
-  private static void settle(Item item, Duration kept) {
-    Instant end = item.box == Box.PINNED ? null : item.arrivedAt.plus(kept);
-    Instant told = item.expiresAt;
-    item.due = told != null && (end == null || told.isBefore(end)) ? told : end;
+  /**
+   * When something happens to an item by itself: it comes back, or it ends, which a pinned one does
+   * only if told so. What a digest holds ends only if told so, too.
+   */
+  void settle(Item item, Duration kept) {
+    Instant next =
+        switch (item.box) {
+          case SNOOZED -> item.snoozedUntil;
+          case PINNED, HELD -> null;
+          case GATHERING -> item.due;
+          case INBOX, ARCHIVED -> item.arrivedAt.plus(kept);
+        };
+    if (item.box != Box.SNOOZED) {
+      item.snoozedUntil = null;
+    }
+    Instant end = item.expiresAt;
+    item.due = end != null && (next == null || end.isBefore(next)) ? end : next;
   }
 }

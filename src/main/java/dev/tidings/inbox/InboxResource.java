@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -62,6 +63,9 @@ public class InboxResource {
   private static final int MAX_CATEGORIES = 1_000;
   private static final int MAX_ZONE = 64;
   private static final long WEEK_MINUTES = 7 * 24 * 60;
+
+  /** Held while a user is met; which of them, a user's name tells. */
+  private static final Object[] MEETING = Stream.generate(Object::new).limit(64).toArray();
 
   @Inject EventLog log;
   @Inject Visits visits;
@@ -349,17 +353,28 @@ public class InboxResource {
   /** The caller, who has caught up on what was sent to everyone in the meantime. */
   private String arrived(SecurityContext security) {
     Caller caller = Caller.of(security);
+    // A name that is too long for a topic has no inbox, before anything is delivered to it.
+    InboxTopic.of(caller.name());
     Set<String> roles = new HashSet<>(caller.roles());
     roles.addAll(Groups.current());
     if (!visits.settled(caller.name(), roles)) {
-      try {
-        visits.settle(caller.name(), roles);
-      } catch (PersistenceException another) {
-        // Another request of the same user may just have done so; if not, this one says why.
-        visits.settle(caller.name(), roles);
+      // A page asks for several things at once; only one of them has to meet a new user.
+      synchronized (MEETING[Math.floorMod(caller.name().hashCode(), MEETING.length)]) {
+        while (settle(caller.name(), roles)) {
+          // A transaction each.
+        }
       }
     }
     return caller.name();
+  }
+
+  private boolean settle(String user, Set<String> roles) {
+    try {
+      return visits.settle(user, roles);
+    } catch (PersistenceException another) {
+      // Another node, or a delivery, may just have met this user; if not, this says why.
+      return visits.settle(user, roles);
+    }
   }
 
   private static String user(SecurityContext security) {

@@ -64,7 +64,16 @@ class Inboxes {
     return inbox;
   }
 
-  /** What users wish, by user and category. */
+  /** All that a user wishes, by category. */
+  Map<String, Preference> wishes(String user) {
+    return em.createQuery("from Preference p where p.key.user = :user", Preference.class)
+        .setParameter("user", user)
+        .getResultStream()
+        .collect(
+            Collectors.toMap(Preference::category, Function.identity(), (a, b) -> a, TreeMap::new));
+  }
+
+  /** What users wish for a category, by user and category. */
   Map<String, Map<String, Preference>> wishes(Collection<String> users, String category) {
     return em.createQuery(
             "from Preference p where p.key.user in :users and p.key.category in :categories",

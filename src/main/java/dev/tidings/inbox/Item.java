@@ -65,6 +65,10 @@ class Item {
   @Column(name = "expires_at")
   @Nullable Instant expiresAt;
 
+  @Column(name = "snoozed_until")
+  @Nullable Instant snoozedUntil;
+
+  /** When something happens to it by itself; what that is, its box and the moments above tell. */
   @Column(name = "due")
   @Nullable Instant due;
 

@@ -49,8 +49,8 @@ final class ItemJson {
     json.add("unseen", inbox.unseen(item));
     json.add("archived", inbox.archived(item));
     json.add("pinned", item.box == Box.PINNED);
-    if (item.box == Box.SNOOZED && item.due != null) {
-      json.add("snoozedUntil", time(item.due));
+    if (item.snoozedUntil != null) {
+      json.add("snoozedUntil", time(item.snoozedUntil));
     }
     if (item.expiresAt != null) {
       json.add("expiresAt", time(item.expiresAt));

@@ -45,15 +45,25 @@ class MailRounds {
   }
 
   /** Whoever is here gets none. */
-  void spare(Predicate<String> isHere) {
+  void spare(List<String> here) {
     Instant now = Instant.now();
     Duration after = config.mailAfter();
     Duration ahead = AHEAD.compareTo(after) < 0 ? AHEAD : Duration.ZERO;
-    for (String user : due(now.plus(ahead))) {
-      Inbox inbox = isHere.test(user) ? locked(user) : null;
-      if (inbox != null) {
-        inbox.hereAt = now;
-        inbox.mailDue = now.plus(after);
+    for (int from = 0; from < here.size(); from += USERS) {
+      List<String> some = here.subList(from, Math.min(from + USERS, here.size()));
+      List<String> due =
+          em.createQuery(
+                  "select i.user from Inbox i where i.mailDue <= :when and i.user in :here",
+                  String.class)
+              .setParameter("when", now.plus(ahead))
+              .setParameter("here", some)
+              .getResultList();
+      for (String user : due) {
+        Inbox inbox = locked(user);
+        if (inbox != null) {
+          inbox.hereAt = now;
+          inbox.mailDue = now.plus(after);
+        }
       }
     }
   }
@@ -61,11 +71,12 @@ class MailRounds {
   /**
    * A letter that is due, claimed for a while; those that prove needless are put off or forgotten.
    */
-  Optional<Letter> claim(UnaryOperator<String> addresses) {
+  Optional<Letter> claim(Predicate<String> isHere, UnaryOperator<String> addresses) {
     Instant now = Instant.now();
     for (String user : due(now)) {
       Inbox inbox = locked(user);
       if (inbox != null && inbox.mailDue != null && !inbox.mailDue.isAfter(now)) {
+        inbox.hereAt = isHere.test(user) ? now : inbox.hereAt;
         inbox.mailDue = later(inbox, now);
         Letter letter = inbox.mailDue == null ? letter(inbox, addresses.apply(user)) : null;
         if (letter != null) {
@@ -128,6 +139,7 @@ class MailRounds {
     if (inbox.unseen == 0 || address.isEmpty()) {
       return null;
     }
+    Map<String, Preference> wishes = inboxes.wishes(inbox.user);
     List<Item> items =
         em.createQuery(
                 "from Item i where i.key.user = :user and i.unreadAt > :read"
@@ -138,7 +150,7 @@ class MailRounds {
             .setMaxResults(COUNTED)
             .getResultStream()
             .filter(item -> inbox.unseen(item) && item.unseenAt > inbox.mailed)
-            .filter(item -> wanted(inbox.user, item.category))
+            .filter(item -> wanted(wishes, item.category))
             .toList();
     if (items.isEmpty()) {
       return null;
@@ -147,10 +159,8 @@ class MailRounds {
     return new Letter(inbox.user, address, inbox.version, titles, items.size() - titles.size());
   }
 
-  private boolean wanted(String user, String category) {
-    Map<String, Preference> own =
-        inboxes.wishes(List.of(user), category).getOrDefault(user, Map.of());
-    Preference wish = own.getOrDefault(category, own.get(Preference.REST));
+  private static boolean wanted(Map<String, Preference> wishes, String category) {
+    Preference wish = wishes.getOrDefault(category, wishes.get(Preference.REST));
     return wish == null || wish.mail;
   }
 

@@ -1,5 +1,7 @@
 package dev.tidings.inbox;
 
+import static java.util.Comparator.comparingLong;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -106,13 +108,14 @@ class Marks {
   }
 
   private Done some(Inbox inbox, Mark mark, List<Item> items, @Nullable Instant until) {
-    long version = inbox.version + 1;
     Duration kept = config.kept();
     List<Item> changed = new ArrayList<>();
     List<Undo> before = new ArrayList<>();
-    for (Item item : items) {
+    // A number for each: two at one place, and a page could end between them.
+    for (Item item : items.stream().sorted(comparingLong(item -> item.place)).toList()) {
       Undo was = Undo.of(item);
-      if (apply(inbox, mark, item, version, kept, until) && !was.isStill(item)) {
+      long number = inbox.version + 1 + changed.size();
+      if (apply(inbox, mark, item, number, kept, until) && !was.isStill(item)) {
         changed.add(item);
         before.add(was);
       }
@@ -120,7 +123,7 @@ class Marks {
     if (changed.isEmpty()) {
       return new Done(inbox.counts(), 0, 0, false);
     }
-    inbox.version = version;
+    inbox.version += changed.size();
     if (mark != Mark.SEEN) {
       remember(inbox);
       before.forEach(em::persist);
@@ -131,26 +134,26 @@ class Marks {
 
   /** Whether it is an item of its own, to which something can be done. */
   private static boolean apply(
-      Inbox inbox, Mark mark, Item item, long version, Duration kept, @Nullable Instant until) {
+      Inbox inbox, Mark mark, Item item, long number, Duration kept, @Nullable Instant until) {
     if (item.box == Box.HELD || item.box == Box.GATHERING) {
       return false;
     }
     switch (mark) {
       case SEEN -> inbox.see(item);
       case READ -> inbox.read(item);
-      case UNREAD -> inbox.unread(item, version);
+      case UNREAD -> inbox.unread(item, number);
       case ARCHIVED -> inbox.archive(item, kept);
       case UNARCHIVED -> {
         if (inbox.archived(item)) {
-          inbox.bringBack(item, version, kept);
+          inbox.bringBack(item, number, kept);
         }
       }
-      case PINNED -> inbox.pin(item, version, kept);
-      case UNPINNED -> inbox.unpin(item, version, kept);
-      case SNOOZED -> inbox.snooze(item, until == null ? Instant.now() : until);
+      case PINNED -> inbox.pin(item, number, kept);
+      case UNPINNED -> inbox.unpin(item, number, kept);
+      case SNOOZED -> inbox.snooze(item, until == null ? Instant.now() : until, kept);
       case UNSNOOZED -> {
         if (item.box == Box.SNOOZED) {
-          inbox.bringBack(item, version, kept);
+          inbox.bringBack(item, number, kept);
         }
       }
     }
@@ -225,8 +228,11 @@ class Marks {
             .setParameter("user", inbox.user)
             .getResultList()) {
       Item item = (Item) pair[1];
-      ((Undo) pair[0]).restore(inbox, item);
-      restored.add(item);
+      // What has come since, in its place, is news.
+      if (Math.abs(item.unreadAt) <= inbox.undoVersion) {
+        ((Undo) pair[0]).restore(inbox, item, config.kept());
+        restored.add(item);
+      }
     }
     return restored;
   }

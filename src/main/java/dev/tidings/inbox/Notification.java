@@ -56,6 +56,9 @@ public record Notification(
     if (actions.size() > MAX_ACTIONS) {
       throw Problem.badField("actions", "actions: at most " + MAX_ACTIONS + ".");
     }
+    if (expiresAt != null) {
+      NotificationJson.requireOrdinary("expiresAt", expiresAt);
+    }
     actions = List.copyOf(actions);
   }
 

@@ -4,7 +4,6 @@ import dev.tidings.problem.Problem;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -28,6 +27,8 @@ final class NotificationJson {
   static final String BY = "by";
 
   static final String AT = "at";
+
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private static final Set<String> FIELDS =
       Set.of(
@@ -54,7 +55,9 @@ final class NotificationJson {
   static JsonObject object(String text) {
     try (JsonReader reader = Json.createReader(new StringReader(text))) {
       return reader.readObject();
-    } catch (JsonException | StackOverflowError malformed) {
+    } catch (RuntimeException | StackOverflowError malformed) {
+      // Not only JsonException: numbers that are too long and arrays that are too deep throw
+      // others.
       throw Problem.badField(
           "body", "body: must be JSON such as {\"to\":{\"users\":[\"alice\"]},\"category\":…}.");
     }
@@ -227,11 +230,17 @@ final class NotificationJson {
               required(action, "label", "actions.label"),
               text(action, "method"),
               required(action, "href", "actions.href"),
-              body == null || body == JsonValue.NULL
-                  ? null
-                  : new dev.tidings.events.Json(body.toString())));
+              body == null || body == JsonValue.NULL ? null : raw(body)));
     }
     return actions;
+  }
+
+  private static dev.tidings.events.Json raw(JsonValue body) {
+    try {
+      return new dev.tidings.events.Json(body.toString());
+    } catch (IllegalArgumentException tooDeep) {
+      throw Problem.badField("actions.body", "actions.body: " + tooDeep.getMessage() + ".");
+    }
   }
 
   /** A moment; null where there is none. */
@@ -241,10 +250,18 @@ final class NotificationJson {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return requireOrdinary(field, OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException malformed) {
       throw Problem.badField(field, field + ": a moment such as 2026-12-24T18:00:00Z.");
     }
+  }
+
+  /** Not all databases have what lies further away. */
+  static Instant requireOrdinary(String field, Instant at) {
+    if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
+      throw Problem.badField(field, field + ": from the year 1970 to 9999.");
+    }
+    return at;
   }
 
   private static String required(JsonObject json, String field) {

@@ -94,7 +94,7 @@ public class NotificationsResource {
     }
     String user = security.getUserPrincipal().getName();
     if (at != null) {
-      return CompletableFuture.completedFuture(later(notification, at, now, user));
+      return CompletableFuture.completedFuture(later(notification, at, now, user, key));
     }
     return intake
         .submit(user, key, InboxTopic.NOTIFICATIONS, Notifications.drafts(notification, user))
@@ -102,13 +102,16 @@ public class NotificationsResource {
         .exceptionally(new ProblemMapper()::toResponse);
   }
 
-  private Response later(Notification notification, Instant at, Instant now, String user) {
+  private Response later(
+      Notification notification, Instant at, Instant now, String user, @Nullable String key) {
     if (!at.isAfter(now) || at.isAfter(now.plus(YEAR))) {
       throw Problem.badField("at", "at: a moment to come, within a year.");
     }
+    // What cannot be sent then is refused now.
+    intake.take(user, Notifications.drafts(notification, user).size());
     String id =
         schedule
-            .add(notification, at, user)
+            .add(Scheduled.of(notification, at, user, key))
             .orElseThrow(
                 () ->
                     new Problem(

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
@@ -22,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -43,6 +45,10 @@ class Post {
   private static final String NAME = "{user}";
   private static final String MILLIS = "10000";
   private static final long LEAVE_MILLIS = 2_000;
+
+  /** Well within what {@link MailRounds} looks ahead. */
+  private static final long SPARE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   @Inject MailRounds rounds;
@@ -55,8 +61,13 @@ class Post {
   private record Found(@Nullable Session session, long at) {}
 
   private volatile @Nullable Found found;
+
+  /** Released when it is to stop. */
+  private final Semaphore over = new Semaphore(0);
+
   private @Nullable Thread thread;
   private boolean failing;
+  private long spared = System.nanoTime() - SPARE_NANOS;
 
   void start(@Observes Startup started) {
     Thread running = threads.newThread(this::run);
@@ -67,9 +78,11 @@ class Post {
   void stop(@Observes Shutdown stopping) {
     Thread running = thread;
     if (running != null) {
-      running.interrupt();
+      over.release();
       try {
         running.join(LEAVE_MILLIS);
+        // Only now: H2 closes its files when a thread is interrupted that writes to them.
+        running.interrupt();
       } catch (InterruptedException hurry) {
         Thread.currentThread().interrupt();
       }
@@ -91,8 +104,10 @@ class Post {
     String pattern = config.mailAddress();
     String address = pattern.isEmpty() && user.contains("@") ? user : pattern.replace(NAME, user);
     try {
-      new InternetAddress(address, true).validate();
-      return address;
+      InternetAddress parsed = new InternetAddress(address, true);
+      parsed.validate();
+      // A name such as "x <boss@elsewhere>" would make it another one.
+      return address.equals(parsed.getAddress()) ? address : "";
     } catch (AddressException none) {
       return "";
     }
@@ -126,8 +141,7 @@ class Post {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(config.poll().toMillis());
+      while (!over.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS)) {
         if (available()) {
           round();
         }
@@ -137,17 +151,24 @@ class Post {
     }
   }
 
+  /** Until nobody is due, or one could not be sent: then the others could not, either. */
   private void round() {
     try {
-      rounds.spare(presence::isHere);
-      for (Optional<Letter> letter = rounds.claim(this::address);
-          letter.isPresent();
-          letter = rounds.claim(this::address)) {
-        send(letter.get());
+      Optional<Letter> letter = next();
+      while (letter.isPresent() && send(letter.get()) && over.availablePermits() == 0) {
+        letter = next();
       }
     } catch (RuntimeException failure) {
       complain(failure);
     }
+  }
+
+  private Optional<Letter> next() {
+    if (System.nanoTime() - spared >= SPARE_NANOS) {
+      rounds.spare(presence.here());
+      spared = System.nanoTime();
+    }
+    return rounds.claim(presence::isHere, this::address);
   }
 
   /** Once for all that fails in a row. */
@@ -158,25 +179,34 @@ class Post {
     }
   }
 
-  private void send(Letter letter) {
+  /** Whether it is done with: sent, or refused for good. */
+  private boolean send(Letter letter) {
     Session session = session();
     if (session == null) {
-      return;
+      return false;
     }
     try {
       Transport.send(message(session, letter));
       failing = false;
-    } catch (SendFailedException refused) {
+    } catch (MessagingException failure) {
+      if (!(failure instanceof SendFailedException refused && forGood(refused))) {
+        complain(failure);
+        rounds.putOff(letter);
+        return false;
+      }
       LOG.log(
           Level.WARNING,
           "The mail server does not take an email to {0}: {1}",
-          new Object[] {letter.address(), refused.getMessage()});
-    } catch (MessagingException failure) {
-      complain(failure);
-      rounds.putOff(letter);
-      return;
+          new Object[] {letter.address(), failure.getMessage()});
     }
     rounds.done(letter);
+    return true;
+  }
+
+  /** Whether it is the address; otherwise the server was busy, or does not know us yet. */
+  private static boolean forGood(SendFailedException refused) {
+    Address[] invalid = refused.getInvalidAddresses();
+    return invalid != null && invalid.length > 0;
   }
 
   private MimeMessage message(Session session, Letter letter) throws MessagingException {

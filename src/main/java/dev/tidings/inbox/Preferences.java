@@ -10,10 +10,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How users want to be told. */
@@ -38,7 +35,7 @@ class Preferences {
 
   /** As JSON, with all categories there are. */
   String json(String user) {
-    Map<String, Preference> own = own(user);
+    Map<String, Preference> own = inboxes.wishes(user);
     JsonArrayBuilder categories = Json.createArrayBuilder();
     TreeSet<String> names = new TreeSet<>(shelf.categories());
     names.addAll(config.required());
@@ -83,21 +80,13 @@ class Preferences {
     return "%02d:%02d".formatted(minute / MINUTES_OF_HOUR, minute % MINUTES_OF_HOUR);
   }
 
-  private Map<String, Preference> own(String user) {
-    return em.createQuery("from Preference p where p.key.user = :user", Preference.class)
-        .setParameter("user", user)
-        .getResultStream()
-        .collect(
-            Collectors.toMap(Preference::category, Function.identity(), (a, b) -> a, TreeMap::new));
-  }
-
   /** Replaces all. A digest that is collecting goes on until its window is over. */
   void replace(String user, Wishes wishes) {
     Inbox inbox = inboxes.locked(user, 0);
     inbox.timeZone = wishes.quiet().zone();
     inbox.quietFrom = wishes.quiet().from();
     inbox.quietTo = wishes.quiet().to();
-    Map<String, Preference> own = own(user);
+    Map<String, Preference> own = inboxes.wishes(user);
     wishes
         .categories()
         .forEach(

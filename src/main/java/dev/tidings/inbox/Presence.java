@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,11 @@ class Presence {
 
   /** Bounded by the streams of this node. */
   private final Set<String> here = ConcurrentHashMap.newKeySet();
+
+  /** All of them, as of now. */
+  List<String> here() {
+    return List.copyOf(here);
+  }
 
   boolean isHere(String user) {
     return here.contains(user);

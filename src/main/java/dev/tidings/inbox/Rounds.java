@@ -17,7 +17,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Transactional
 class Rounds {
   private static final Logger LOG = Logger.getLogger(Rounds.class.getName());
-  private static final int EVENTS = 50;
   private static final long BYTES = 1 << 20;
-  private static final int DUE = 200;
   private static final int FORGOTTEN = 500;
 
   /** Jakarta Persistence has no name for it: rows that somebody else has locked are not there. */
@@ -55,26 +52,31 @@ class Rounds {
 
   private record Sent(Event event, Notification notification) {}
 
-  /** From the log into the inboxes of those who are named; for others, a broadcast begins. */
-  boolean deliver() {
+  /**
+   * From the log into the inboxes of those who are named; for others, a broadcast begins.
+   *
+   * @param most how many notifications
+   */
+  boolean deliver(int most) {
     Progress progress = progress();
     if (progress == null) {
       return false;
     }
-    long head = log.head().position();
-    List<Event> events =
-        log.after(List.of(InboxTopic.NOTIFICATIONS), progress.position, head, EVENTS, BYTES)
-            .events();
-    if (events.isEmpty()) {
-      return false;
-    }
     List<Sent> sent = new ArrayList<>();
-    for (Event event : events) {
+    int users = 0;
+    boolean any = false;
+    for (Event event : next(progress, most)) {
       Notification notification = read(event);
+      int named = notification == null ? 0 : named(notification.to());
+      if (users > 0 && users + named > config.chunk()) {
+        break;
+      }
+      users += named;
       if (notification != null) {
         sent.add(new Sent(event, notification));
       }
       progress.position = event.position();
+      any = true;
     }
     Map<String, Long> joined = firstNamed(sent);
     Map<String, Inbox> to = inboxes.locked(joined.keySet(), joined::get);
@@ -82,7 +84,25 @@ class Rounds {
     for (Sent each : sent) {
       deliver(each, to, now);
     }
-    return true;
+    return any;
+  }
+
+  private List<Event> next(Progress progress, int most) {
+    long head = log.head().position();
+    return log.after(List.of(InboxTopic.NOTIFICATIONS), progress.position, head, most, BYTES)
+        .events();
+  }
+
+  private static int named(Audience to) {
+    return to instanceof Users users ? users.names().size() : 0;
+  }
+
+  /** The next notification goes to nobody. */
+  void passOver() {
+    Progress progress = progress();
+    if (progress != null) {
+      next(progress, 1).forEach(event -> progress.position = event.position());
+    }
   }
 
   /**
@@ -136,38 +156,60 @@ class Rounds {
     }
   }
 
-  /** The oldest broadcast that is not everywhere yet to some more users. */
-  boolean broadcast() {
-    Progress progress = progress();
-    if (progress == null) {
-      return false;
-    }
-    Broadcast broadcast =
-        em.createQuery("from Broadcast b where b.done = false order by b.id", Broadcast.class)
-            .setMaxResults(1)
-            .getResultStream()
-            .findFirst()
-            .orElse(null);
+  /**
+   * The oldest broadcast that is not everywhere yet to some more users.
+   *
+   * @param most how many users
+   */
+  boolean broadcast(int most) {
+    Broadcast broadcast = progress() == null ? null : underWay();
     if (broadcast == null) {
       return false;
     }
-    int chunk = config.chunk();
+    int chunk = Math.min(most, config.chunk());
     List<String> names = next(broadcast, chunk);
-    broadcast.done = names.size() < chunk;
     Content content = em.find(Content.class, broadcast.id);
+    broadcast.done = names.size() < chunk || content == null;
     if (names.isEmpty() || content == null) {
       return true;
     }
     broadcast.reached = names.get(names.size() - 1);
-    Collection<Inbox> to =
-        inboxes.locked(names, known -> 0).values().stream()
-            // Who has been here since has it already.
-            .filter(inbox -> inbox.visited < broadcast.id)
-            .filter(
-                inbox -> broadcast.role != null || broadcast.later || inbox.joined < broadcast.id)
-            .toList();
+    long before = before(broadcast);
+    List<Inbox> to = new ArrayList<>();
+    for (Inbox inbox : inboxes.locked(names, known -> 0).values()) {
+      // Who has been here since has it already.
+      boolean met = broadcast.role != null || broadcast.later || inbox.joined < broadcast.id;
+      if (met && inbox.visited < broadcast.id) {
+        to.add(inbox);
+        // Who has seen all before it has seen all with it.
+        inbox.visited = inbox.visited >= before ? broadcast.id : inbox.visited;
+      }
+    }
     delivery.deliver(content, to, Instant.now());
     return true;
+  }
+
+  private @Nullable Broadcast underWay() {
+    return em.createQuery("from Broadcast b where b.done = false order by b.id", Broadcast.class)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private long before(Broadcast broadcast) {
+    return em.createQuery(
+            "select coalesce(max(b.id), 0) from Broadcast b where b.id < :id", Long.class)
+        .setParameter("id", broadcast.id)
+        .getSingleResult();
+  }
+
+  /** The next user does not get the broadcast that is under way. */
+  void passOverUser() {
+    Broadcast broadcast = progress() == null ? null : underWay();
+    if (broadcast != null) {
+      next(broadcast, 1).forEach(name -> broadcast.reached = name);
+    }
   }
 
   private List<String> next(Broadcast broadcast, int chunk) {
@@ -189,18 +231,17 @@ class Rounds {
         .getResultList();
   }
 
-  /** Snoozed ones come back, digests are complete, the expired go. */
-  boolean wake() {
+  /**
+   * Snoozed ones come back, digests are complete, the expired go.
+   *
+   * @param most how many items
+   */
+  boolean wake(int most) {
     if (progress() == null) {
       return false;
     }
     Instant now = Instant.now();
-    List<Item.Key> due =
-        em.createQuery(
-                "select i.key from Item i where i.due <= :now order by i.due", Item.Key.class)
-            .setParameter("now", now)
-            .setMaxResults(DUE)
-            .getResultList();
+    List<Item.Key> due = due(now, most);
     if (due.isEmpty()) {
       return false;
     }
@@ -210,6 +251,26 @@ class Rounds {
       wake(inbox, byUser.getOrDefault(inbox.user, List.of()), now);
     }
     return true;
+  }
+
+  private List<Item.Key> due(Instant now, int most) {
+    return em.createQuery(
+            "select i.key from Item i where i.due <= :now order by i.due", Item.Key.class)
+        .setParameter("now", now)
+        .setMaxResults(most)
+        .getResultList();
+  }
+
+  /** The next item that is due stays as it is. */
+  void passOverItem() {
+    if (progress() == null) {
+      return;
+    }
+    for (Item.Key key : due(Instant.now(), 1)) {
+      em.createQuery("update Item i set i.due = null where i.key = :key")
+          .setParameter("key", key)
+          .executeUpdate();
+    }
   }
 
   private void wake(Inbox inbox, List<Item.Key> keys, Instant now) {
@@ -247,7 +308,6 @@ class Rounds {
   private void complete(Inbox inbox, Item digest, Instant now) {
     List<Item> held = held(digest);
     if (held.size() > 1) {
-      digest.held = held.size();
       delivery.surface(inbox, digest, null, now);
       return;
     }
@@ -257,6 +317,7 @@ class Rounds {
     }
   }
 
+  /** Two of what it holds, which tell whether there is more than one. */
   private List<Item> held(Item digest) {
     return em.createQuery(
             "from Item i where i.key.user = :user and i.box = :box and i.place = :digest",
@@ -264,35 +325,42 @@ class Rounds {
         .setParameter("user", digest.key.user())
         .setParameter("box", Box.HELD)
         .setParameter("digest", digest.id())
+        .setMaxResults(2)
         .getResultList();
   }
 
   private void drop(Inbox inbox, Item item, List<Long> gone) {
-    if (item.isDigest()) {
-      held(item).forEach(em::remove);
-    }
     if (item.box == Box.HELD) {
       Item digest = em.find(Item.class, new Item.Key(inbox.user, item.place));
-      if (digest != null) {
-        digest.held--;
+      em.remove(item);
+      if (digest != null && --digest.held == 0) {
+        drop(inbox, digest, gone);
       }
-    } else {
-      gone.add(item.id());
+      return;
     }
+    if (item.isDigest()) {
+      em.createQuery(
+              "delete from Item i where i.key.user = :user and i.box = :box and i.place = :digest")
+          .setParameter("user", inbox.user)
+          .setParameter("box", Box.HELD)
+          .setParameter("digest", item.id())
+          .executeUpdate();
+    }
+    gone.add(item.id());
     inbox.drop(item);
     em.remove(item);
   }
 
-  /** What was to be sent at a moment that has come. */
-  boolean send() {
+  /**
+   * What was to be sent at a moment that has come.
+   *
+   * @param most how many
+   */
+  boolean send(int most) {
     if (progress() == null) {
       return false;
     }
-    List<Scheduled> due =
-        em.createQuery("from Scheduled s where s.due <= :now order by s.due", Scheduled.class)
-            .setParameter("now", Instant.now())
-            .setMaxResults(EVENTS)
-            .getResultList();
+    List<Scheduled> due = scheduled(most);
     for (Scheduled scheduled : due) {
       Notification notification =
           NotificationJson.read(NotificationJson.object(scheduled.notification));
@@ -301,6 +369,20 @@ class Rounds {
       em.remove(scheduled);
     }
     return !due.isEmpty();
+  }
+
+  private List<Scheduled> scheduled(int most) {
+    return em.createQuery("from Scheduled s where s.due <= :now order by s.due", Scheduled.class)
+        .setParameter("now", Instant.now())
+        .setMaxResults(most)
+        .getResultList();
+  }
+
+  /** The next one that is due will not be sent. */
+  void passOverScheduled() {
+    if (progress() != null) {
+      scheduled(1).forEach(em::remove);
+    }
   }
 
   /** What was said long ago and is in no inbox any more. */

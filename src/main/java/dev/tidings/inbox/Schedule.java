@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,13 +24,15 @@ class Schedule {
         .getResultList();
   }
 
-  /** To be sent at a moment; its id, empty where too many are waiting. */
-  Optional<String> add(Notification notification, Instant at, String sender) {
+  /** To be sent; its id, also if it was there before, empty where too many are waiting. */
+  Optional<String> add(Scheduled scheduled) {
+    if (em.find(Scheduled.class, scheduled.id) != null) {
+      return Optional.of(scheduled.id);
+    }
     long waiting = em.createQuery("select count(s) from Scheduled s", Long.class).getSingleResult();
     if (waiting >= MAX) {
       return Optional.empty();
     }
-    Scheduled scheduled = Scheduled.of(notification, at, sender);
     em.persist(scheduled);
     return Optional.of(scheduled.id);
   }

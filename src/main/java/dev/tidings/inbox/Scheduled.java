@@ -4,8 +4,10 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A notification that is to be sent later. */
 @Entity
@@ -25,9 +27,18 @@ class Scheduled {
   @Column(name = "notification")
   String notification = "";
 
-  static Scheduled of(Notification notification, Instant due, String sender) {
+  /**
+   * One to be stored.
+   *
+   * @param key the sender's idempotency key: with the same one it has the same id
+   */
+  static Scheduled of(Notification notification, Instant due, String sender, @Nullable String key) {
     Scheduled scheduled = new Scheduled();
-    scheduled.id = UUID.randomUUID().toString();
+    UUID id =
+        key == null
+            ? UUID.randomUUID()
+            : UUID.nameUUIDFromBytes((sender + '\n' + key).getBytes(StandardCharsets.UTF_8));
+    scheduled.id = id.toString();
     scheduled.due = due;
     scheduled.sender = sender;
     scheduled.notification = NotificationJson.write(notification, null);

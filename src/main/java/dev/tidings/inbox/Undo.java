@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ class Undo {
   @Column(name = "unseen_at")
   long unseenAt;
 
-  @Column(name = "due")
-  @Nullable Instant due;
+  @Column(name = "snoozed_until")
+  @Nullable Instant snoozedUntil;
 
   static Undo of(Item item) {
     Undo undo = new Undo();
@@ -39,7 +40,7 @@ class Undo {
     undo.place = item.place;
     undo.unreadAt = item.unreadAt;
     undo.unseenAt = item.unseenAt;
-    undo.due = item.due;
+    undo.snoozedUntil = item.snoozedUntil;
     return undo;
   }
 
@@ -49,17 +50,18 @@ class Undo {
         && place == item.place
         && unreadAt == item.unreadAt
         && unseenAt == item.unseenAt
-        && Objects.equals(due, item.due);
+        && Objects.equals(snoozedUntil, item.snoozedUntil);
   }
 
   /** Puts it back as it was, and the counts with it. */
-  void restore(Inbox inbox, Item item) {
+  void restore(Inbox inbox, Item item, Duration kept) {
     inbox.read(item);
     item.box = box;
     item.place = place;
     item.unreadAt = unreadAt;
     item.unseenAt = unseenAt;
-    item.due = due;
+    item.snoozedUntil = snoozedUntil;
+    inbox.settle(item, kept);
     inbox.unread += inbox.unread(item) ? 1 : 0;
     inbox.unseen += inbox.unseen(item) ? 1 : 0;
   }

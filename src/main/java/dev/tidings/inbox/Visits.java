@@ -44,12 +44,12 @@ class Visits {
         .getSingleResult();
   }
 
-  /** Does it, in a transaction of its own. */
+  /** Does some of it, in a transaction of its own; whether there may be more. */
   @Transactional(TxType.REQUIRES_NEW)
-  void settle(String user, Set<String> roles) {
+  boolean settle(String user, Set<String> roles) {
     Inbox inbox = inboxes.locked(user, log.head().position());
     learn(inbox, roles);
-    catchUp(inbox, roles);
+    return catchUp(inbox, roles);
   }
 
   private void learn(Inbox inbox, Set<String> roles) {
@@ -68,25 +68,21 @@ class Visits {
     inbox.roles = digest;
   }
 
-  private void catchUp(Inbox inbox, Set<String> roles) {
+  private boolean catchUp(Inbox inbox, Set<String> roles) {
+    List<Broadcast> missed =
+        em.createQuery("from Broadcast b where b.id > :visited order by b.id", Broadcast.class)
+            .setParameter("visited", inbox.visited)
+            .setMaxResults(BROADCASTS)
+            .getResultList();
     Instant now = Instant.now();
-    while (true) {
-      List<Broadcast> missed =
-          em.createQuery("from Broadcast b where b.id > :visited order by b.id", Broadcast.class)
-              .setParameter("visited", inbox.visited)
-              .setMaxResults(BROADCASTS)
-              .getResultList();
-      for (Broadcast broadcast : missed) {
-        inbox.visited = broadcast.id;
-        Content content = em.find(Content.class, broadcast.id);
-        if (content != null && broadcast.isFor(inbox, roles) && !has(inbox.user, content)) {
-          delivery.deliver(content, List.of(inbox), now);
-        }
-      }
-      if (missed.size() < BROADCASTS) {
-        return;
+    for (Broadcast broadcast : missed) {
+      inbox.visited = broadcast.id;
+      Content content = broadcast.isFor(inbox, roles) ? em.find(Content.class, broadcast.id) : null;
+      if (content != null && !has(inbox.user, content)) {
+        delivery.deliver(content, List.of(inbox), now);
       }
     }
+    return missed.size() == BROADCASTS;
   }
 
   /** By its id, or as what has taken the place of another, or was replaced itself. */

@@ -116,7 +116,7 @@ class InboxTest {
         each.archived = false;
       }
       case 10 -> {
-        inbox.snooze(item, NOW.plusSeconds(60));
+        inbox.snooze(item, NOW.plusSeconds(60), KEPT);
         each.shown = each.archived = each.unread = each.unseen = false;
       }
       default -> {
@@ -128,7 +128,7 @@ class InboxTest {
         before.unread = each.unread;
         before.unseen = each.unseen;
         inbox.archive(item, KEPT);
-        undo.get(0).restore(inbox, item);
+        undo.get(0).restore(inbox, item, KEPT);
         plain.put(id, before);
       }
     }
