@@ -9,24 +9,29 @@ import dev.tidings.Client;
 import dev.tidings.JsonTree;
 import dev.tidings.LibertyServer;
 import dev.tidings.Listener;
-import dev.tidings.SseParser.Message;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /api/inbox} and {@code /api/notifications} on a real server. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InboxApiIT {
   private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -34,6 +39,7 @@ class InboxApiIT {
   private static Client news;
   private static Reader alice;
   private static Reader bob;
+  private static Reader admin;
 
   @BeforeAll
   static void start() {
@@ -45,6 +51,8 @@ class InboxApiIT {
     news = Client.signedIn(server.uri(), "news");
     alice = new Reader(Client.signedIn(server.uri(), "alice"));
     bob = new Reader(Client.signedIn(server.uri(), "bob"));
+    admin = new Reader(Client.signedIn(server.uri(), "admin"));
+    beginDigest();
   }
 
   @AfterAll
@@ -225,23 +233,6 @@ class InboxApiIT {
   }
 
   @Test
-  void a_snoozed_one_comes_back_by_itself_even_after_a_kill() {
-    long id = sent(alice, "alice", "snoozed");
-    Instant until = Instant.now().plusSeconds(6);
-    alice.marks("{\"mark\":\"snoozed\",\"ids\":[" + id + "],\"until\":\"" + until + "\"}");
-    assertCounts(alice, 0, 0);
-    assertThat(alice.titles("")).isEmpty();
-    assertThat(alice.titles("tab=snoozed")).containsExactly("snoozed");
-    server.kill();
-    server.start();
-    JsonTree back = alice.awaited("snoozed");
-    assertThat(Instant.now()).isAfterOrEqualTo(until);
-    assertThat(back.at("unread").flag()).isTrue();
-    assertCounts(alice, 1, 1);
-    assertThat(alice.titles("tab=snoozed")).isEmpty();
-  }
-
-  @Test
   void a_later_one_with_the_same_key_takes_the_place_of_the_first_and_is_unread_again() {
     Reader.notify(news, to("alice", "builds", "Build 1", ",\"dedupeKey\":\"build\""));
     long id = alice.awaited("Build 1").at("id").number();
@@ -295,7 +286,7 @@ class InboxApiIT {
     alice.awaited("n44");
     JsonTree page = alice.page("limit=10");
     List<String> titles =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             page.at("items").list().stream().map(item -> item.at("title").text()).toList());
     sent(alice, "alice", "meanwhile");
     while (!page.at("next").isMissing()) {
@@ -355,29 +346,43 @@ class InboxApiIT {
         .allMatch(each -> each.at("required").flag());
   }
 
+  /** Begun before all other tests, as it takes a minute. */
   @Test
+  @Order(Integer.MAX_VALUE)
   void a_digest_collects_for_its_window_and_can_be_opened() {
-    alice.prefer("{\"categories\":[{\"category\":\"builds\",\"digestMinutes\":1}]}");
-    try (Listener listener = alice.client.listening("topic=users/me/inbox")) {
-      IntStream.range(0, 3).forEach(i -> Reader.notify(news, to("alice", "held " + i)));
-      Reader.notify(news, to("alice", "orders", "not held", ""));
-      alice.awaited("not held");
-      assertThat(alice.titles("")).containsExactly("not held");
-      assertCounts(alice, 1, 1);
-      listener.next("notification");
-      Message released = listener.next(Duration.ofSeconds(90));
-      while (released != null && !released.type().equals("notification")) {
-        released = listener.next(Duration.ofSeconds(90));
-      }
-      JsonTree digest = JsonTree.of(released.data()).at("data", "item");
-      assertThat(digest.at("count").number()).isEqualTo(3);
-      assertThat(digest.at("category").text()).isEqualTo("builds");
-      String held = alice.client.get("api/inbox/" + digest.at("id").text() + "/items").body();
-      assertThat(JsonTree.of(held).at("items").list())
-          .extracting(item -> item.at("title").text())
-          .containsExactly("held 2", "held 1", "held 0");
-      assertCounts(alice, 2, 2);
-    }
+    JsonTree digest =
+        await()
+            .atMost(Duration.ofSeconds(90))
+            .until(
+                () -> admin.items("category=digest"),
+                items -> items.stream().anyMatch(item -> !item.at("count").isMissing()))
+            .get(0);
+    assertThat(digest.at("count").number()).isEqualTo(3);
+    assertThat(digest.at("unread").flag()).isTrue();
+    String held = admin.client.get("api/inbox/" + digest.at("id").text() + "/items").body();
+    assertThat(JsonTree.of(held).at("items").list())
+        .extracting(item -> item.at("title").text())
+        .containsExactly("held 2", "held 1", "held 0 again");
+    long before = admin.unread();
+    admin.mark("read", digest.at("id").number());
+    assertThat(admin.unread()).isEqualTo(before - 1);
+    // One of what it held is news again, and no longer of this digest.
+    admin.prefer("{\"categories\":[]}");
+    Reader.notify(news, to("admin", "digest", "held 0 once more", ",\"dedupeKey\":\"held\""));
+    assertThat(admin.awaited("held 0 once more").at("unread").flag()).isTrue();
+    assertThat(admin.items("category=digest").get(1).at("count").number()).isEqualTo(2);
+  }
+
+  private static void beginDigest() {
+    admin.prefer("{\"categories\":[{\"category\":\"digest\",\"digestMinutes\":1}]}");
+    Reader.notify(news, to("admin", "digest", "held 0", ",\"dedupeKey\":\"held\""));
+    Reader.notify(news, to("admin", "digest", "held 1", ""));
+    Reader.notify(news, to("admin", "digest", "held 2", ""));
+    Reader.notify(news, to("admin", "digest", "held 0 again", ",\"dedupeKey\":\"held\""));
+    Reader.notify(news, to("admin", "orders", "not held", ""));
+    admin.awaited("not held");
+    assertThat(admin.titles("")).containsExactly("not held");
+    assertCounts(admin, 1, 1);
   }
 
   @Test
@@ -396,22 +401,93 @@ class InboxApiIT {
   }
 
   @Test
-  void scheduled_ones_wait_survive_a_kill_and_can_be_cancelled() {
-    Instant at = Instant.now().plusSeconds(5);
+  void snoozed_and_scheduled_ones_come_at_their_time_even_after_a_kill() {
+    long id = sent(alice, "alice", "snoozed");
+    Instant at = Instant.now().plusSeconds(6);
+    alice.marks("{\"mark\":\"snoozed\",\"ids\":[" + id + "],\"until\":\"" + at + "\"}");
+    assertCounts(alice, 0, 0);
+    assertThat(alice.titles("")).isEmpty();
+    assertThat(alice.titles("tab=snoozed")).containsExactly("snoozed");
     String soon = to("alice", "builds", "scheduled", ",\"at\":\"" + at + "\"");
     String never = to("alice", "builds", "never", ",\"at\":\"" + at + "\"");
     assertThat(post(news, "api/notifications", soon).statusCode()).isEqualTo(202);
     JsonTree cancelled = JsonTree.of(post(news, "api/notifications", never).body());
     assertThat(news.get("api/notifications/scheduled").body()).contains("scheduled", "never");
-    String id = cancelled.at("scheduled").text();
-    assertThat(news.delete("api/notifications/scheduled/" + id).statusCode()).isEqualTo(204);
-    assertThat(news.delete("api/notifications/scheduled/" + id).statusCode()).isEqualTo(404);
+    String unwanted = "api/notifications/scheduled/" + cancelled.at("scheduled").text();
+    assertThat(news.delete(unwanted).statusCode()).isEqualTo(204);
+    assertThat(news.delete(unwanted).statusCode()).isEqualTo(404);
     assertThat(alice.titles("")).isEmpty();
     server.kill();
     server.start();
     alice.awaited("scheduled");
+    JsonTree back = alice.awaited("snoozed");
     assertThat(Instant.now()).isAfterOrEqualTo(at);
-    assertThat(alice.titles("")).containsExactly("scheduled");
+    assertThat(back.at("unread").flag()).isTrue();
+    assertCounts(alice, 2, 2);
+    assertThat(alice.titles("")).containsExactlyInAnyOrder("scheduled", "snoozed");
+    assertThat(alice.titles("tab=snoozed")).isEmpty();
+  }
+
+  @Test
+  void what_cannot_be_delivered_is_refused_and_keeps_nothing() {
+    String deep = "[".repeat(197) + "]".repeat(197);
+    String deepest = "[".repeat(900) + "]".repeat(900);
+    for (String body : List.of(deep, deepest, "1e99999999999")) {
+      String action =
+          ",\"actions\":[{\"label\":\"x\",\"method\":\"POST\",\"href\":\"/x\",\"body\":%s}]"
+              .formatted(body);
+      HttpResponse<String> answer =
+          post(news, "api/notifications", to("alice", "builds", "deep", action));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    }
+    for (String end : List.of("+300000-01-01T00:00:00Z", "1000-01-01T00:00:00Z")) {
+      assertProblem(
+          post(
+              news, "api/notifications", to("alice", "b", "far", ",\"expiresAt\":\"" + end + "\"")),
+          400,
+          "expiresAt");
+    }
+    assertThat(post(alice.client, "api/inbox/marks", "{\"mark\":" + "[".repeat(2_000)).statusCode())
+        .isEqualTo(400);
+    sent(alice, "alice", "goes on");
+  }
+
+  @Test
+  void a_broadcast_does_not_take_the_place_of_what_was_sent_after_it() {
+    Reader.notify(
+        news,
+        "{\"to\":{\"everyone\":true},\"category\":\"a\",\"title\":\"started\",\"dedupeKey\":\"d\"}");
+    Reader.notify(news, to("alice", "a", "done", ",\"dedupeKey\":\"d\""));
+    Reader.notify(news, "{\"to\":{\"everyone\":true},\"category\":\"a\",\"title\":\"sentinel\"}");
+    alice.awaited("sentinel");
+    assertThat(alice.titles("")).containsExactly("sentinel", "done");
+  }
+
+  @Test
+  void many_at_once_each_have_a_place_of_their_own() {
+    IntStream.range(0, 12).forEach(i -> Reader.notify(news, to("alice", "m" + i)));
+    alice.awaited("m11");
+    Long[] ids =
+        alice.items("limit=100").stream().map(item -> item.at("id").number()).toArray(Long[]::new);
+    alice.markAll("archived");
+    alice.mark("unarchived", ids);
+    assertThat(alice.all("tab=all", 5)).hasSize(12);
+    alice.mark("unread", ids);
+    assertThat(alice.all("tab=unread", 5)).hasSize(12);
+    assertThat(alice.titles("limit=2")).containsExactly("m11", "m10");
+  }
+
+  @Test
+  void undo_leaves_alone_what_has_come_since() {
+    Reader.notify(news, to("alice", "builds", "old", ",\"dedupeKey\":\"undo\""));
+    long id = alice.awaited("old").at("id").number();
+    alice.mark("read", id);
+    JsonTree done = alice.mark("archived", id);
+    Reader.notify(news, to("alice", "builds", "new", ",\"dedupeKey\":\"undo\""));
+    alice.awaited("new");
+    alice.undo(done);
+    assertCounts(alice, 1, 1);
+    assertThat(alice.titles("tab=unread")).containsExactly("new");
   }
 
   @Test
@@ -421,11 +497,20 @@ class InboxApiIT {
           news.send(
               news.request("api/notifications")
                   .headers("Content-Type", "application/json", "Idempotency-Key", "once")
-                  .POST(java.net.http.HttpRequest.BodyPublishers.ofString(to("alice", "once"))));
+                  .POST(BodyPublishers.ofString(to("alice", "once"))));
       assertThat(answer.statusCode()).isEqualTo(201);
     }
     sent(alice, "alice", "after");
     assertThat(alice.titles("")).containsExactly("after", "once");
+    Instant at = Instant.now().plusSeconds(3_600);
+    for (int i = 0; i < 2; i++) {
+      news.send(
+          news.request("api/notifications")
+              .headers("Content-Type", "application/json", "Idempotency-Key", "later")
+              .POST(BodyPublishers.ofString(to("bob", "b", "later", ",\"at\":\"" + at + "\""))));
+    }
+    JsonTree waiting = JsonTree.of(news.get("api/notifications/scheduled").body());
+    assertThat(waiting.at("scheduled").list()).hasSize(1);
   }
 
   @Test

@@ -65,6 +65,10 @@ class MailIT {
     news = Client.signedIn(server.uri(), "news");
     alice = new Reader(Client.signedIn(server.uri(), "alice"));
     bob = new Reader(Client.signedIn(server.uri(), "bob"));
+    // Who has never been here gets no email.
+    for (Reader reader : List.of(alice, bob, new Reader(news))) {
+      reader.counts();
+    }
   }
 
   @AfterAll
@@ -106,6 +110,7 @@ class MailIT {
 
   @Test
   void who_is_away_gets_one_for_all_and_no_second_one() throws Exception {
+    notify("stranger", "builds", "nobody knows");
     for (String title : List.of("Grüße", "second", "third")) {
       notify("alice", "builds", title);
     }
@@ -113,6 +118,7 @@ class MailIT {
     notify("bob", "builds", "a sentinel");
     await().atMost(SOON).until(() -> !to("bob@example.com").isEmpty());
     assertThat(to("alice@example.com")).hasSize(1);
+    assertThat(to("stranger@example.com")).isEmpty();
     MimeMessage message = to("alice@example.com").get(0);
     assertThat(message.getSubject()).isEqualTo("3 new notifications");
     assertThat(message.getFrom()[0].toString()).isEqualTo("hub@example.com");
