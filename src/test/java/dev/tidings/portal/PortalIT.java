@@ -32,7 +32,8 @@ class PortalIT {
                 "<server><webApplication location=\"portal.war\" contextRoot=\"/portal\">"
                     + "</webApplication></server>")
             // Whatever is heard sooner than that, the hub was told.
-            .editVariable("tidings.tail.poll", "PT1M");
+            .editVariable("tidings.tail.poll", "PT1M")
+            .editVariable("tidings.inbox.poll", "PT1M");
     SamplePortal.writeTo(server.directory().resolve("apps/portal.war"));
     server.start();
   }
@@ -74,9 +75,12 @@ class PortalIT {
   @Test
   void what_the_portal_publishes_is_heard_when_its_transaction_commits_and_never_if_not() {
     Client portal = atThePortal("alice");
-    try (Listener listener = listening(portal, "feeds/orders")) {
+    try (Listener listener = listening(portal, "feeds/orders");
+        Listener inbox = listening(portal, "users/me/inbox")) {
       assertThat(order(portal, "item=ghost&soldOut=yes").statusCode()).isEqualTo(409);
       assertThat(order(portal, "item=lamp").statusCode()).isEqualTo(200);
+      assertThat(inbox.until(told -> told.data().contains("Ordered: lamp")))
+          .noneMatch(told -> told.data().contains("ghost"));
       List<Message> heard = listener.take(1);
       assertThat(heard.get(0).data()).contains("lamp");
       assertThat(portal.get("orders").body()).contains("lamp").doesNotContain("ghost");
