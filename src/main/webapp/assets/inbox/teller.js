@@ -38,23 +38,26 @@ export async function turn(topic, id) {
 
 /** The first who asks gets it. @returns {Promise<boolean>} */
 function take(topic, id) {
-  return new Promise((settle, fail) => {
-    navigator.locks.request(`${LOCK} ${topic} ${id}`, { ifAvailable: true }, (lock) => {
-      const mine = Boolean(lock) && untold(topic, id);
-      settle(mine);
-      return mine ? new Promise((end) => setTimeout(end, SETTLED)) : undefined;
-    }).catch(fail);
+  // One after the other: what came later would count as told for what came before.
+  return navigator.locks.request(`${LOCK} ${topic}`, async () => {
+    const key = `tidings-told ${topic}`;
+    const told = parseId(localStorage.getItem(key));
+    const asked = parseId(id);
+    if (told && asked && told.epoch === asked.epoch && told.position >= asked.position) return false;
+    if (!(await claim(`${LOCK} ${topic} ${id}`))) return false;
+    localStorage.setItem(key, id);
+    return true;
   });
 }
 
-/** True once for an event: from then on it counts as told. */
-function untold(topic, id) {
-  const key = `tidings-told ${topic}`;
-  const told = parseId(localStorage.getItem(key));
-  const asked = parseId(id);
-  if (told && asked && told.epoch === asked.epoch && told.position >= asked.position) return false;
-  localStorage.setItem(key, id);
-  return true;
+/** False when another tab has just taken it. */
+function claim(name) {
+  return new Promise((settle, fail) => {
+    navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      settle(Boolean(lock));
+      return lock && new Promise((end) => setTimeout(end, SETTLED));
+    }).catch(fail);
+  });
 }
 
 function placeNow() {
