@@ -89,7 +89,7 @@ class Bell extends TidingsElement {
     this.#popover.addEventListener('toggle', ({ newState }) => newState === 'open' && this.#opened());
     // Browsers give the focus back, but not all of them out of a shadow root.
     this.#popover.addEventListener('beforetoggle', ({ newState }) => {
-      if (newState === 'closed' && this.#popover.contains(this.shadowRoot.activeElement)) setTimeout(() => this.#button.focus());
+      if (newState === 'closed' && this.#popover.contains(this.shadowRoot.activeElement)) this.#button.focus();
     });
     this.#button.popoverTargetElement = this.#popover;
     this.#list = undefined;

@@ -2,7 +2,7 @@
 
 import { call } from '../api.js';
 import { inbox } from './inbox-store.js';
-import { ownAddress } from './link.js';
+import { ofHub, ownAddress } from './link.js';
 
 const MOST = 500; // ids in one call
 
@@ -68,13 +68,18 @@ export class Marker {
     if (name === 'more') this.#overflow(entry, button);
   }
 
-  /** A button that came with the notification: a call of this page's own origin, with its user's cookies. */
+  /** A button that came with the notification: a call of this page's own origin, with its user's cookies. Not of the hub's API. */
   async act(entry, { label, method, href, body }) {
     if (entry.busy) return;
+    const url = ownAddress(href);
+    if (ofHub(url)) {
+      entry.problem = `${label}: ${this.#words.say('notToHub')}`;
+      return;
+    }
     entry.busy = true;
     entry.problem = '';
     try {
-      await call(method, ownAddress(href), body === undefined ? {} : { json: JSON.stringify(body) });
+      await call(method, url, body === undefined ? {} : { json: JSON.stringify(body) });
       await inbox.mark('read', { ids: [entry.item.id] });
     } catch (problem) {
       entry.problem = `${label}: ${problem.detail}`;

@@ -14,7 +14,8 @@ export class Menu {
     this.#words = words;
     this.element = h('div', { popover: 'auto', class: 'menu', part: 'menu', role: 'dialog', keydown: (event) => this.#moved(event) });
     // The window's other content moves away under an open menu.
-    this.element.addEventListener('toggle', ({ newState }) => {
+    // Before it is closed, not after: keys pressed in between would get lost in it.
+    this.element.addEventListener('beforetoggle', ({ newState }) => {
       const listen = newState === 'open' ? addEventListener : removeEventListener;
       listen('resize', this.#close);
       if (newState === 'closed' && this.#opener?.isConnected && !this.#elsewhere()) this.#opener.focus();

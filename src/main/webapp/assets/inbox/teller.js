@@ -1,11 +1,13 @@
 // Which of a browser's tabs tells of a notification, so that nobody hears of it twice.
 //
 // Tabs see each other by locks they hold while they are in front or in sight; a lock goes with its tab,
-// however that ends. How far anyone has told lies in localStorage, written under a lock as well.
+// however that ends. How far anyone has told lies in localStorage, and who tells holds a lock for a while: what one
+// tab writes there another one may see only a moment later.
 
 import { parseId } from '../timeline.js';
 
 const LOCK = 'tidings-telling';
+const SETTLED = 10_000; // by then all tabs see what was written
 const IN_FRONT = 'tidings-in-front';
 const IN_SIGHT = 'tidings-in-sight';
 
@@ -30,19 +32,32 @@ export async function turn(topic, id) {
   const taken = new Set((await navigator.locks.query()).held.map((lock) => lock.name));
   if (place === 'sight' && taken.has(IN_FRONT)) return null;
   if (place === 'away' && (taken.has(IN_FRONT) || taken.has(IN_SIGHT))) return null;
-  const mine = await navigator.locks.request(`${LOCK} ${topic}`, () => take(topic, id));
-  if (!mine) return null;
+  if (!(await take(topic, id))) return null;
   return place === 'away' ? 'system' : 'page';
 }
 
-/** The first who asks gets it. */
+/** The first who asks gets it. @returns {Promise<boolean>} */
 function take(topic, id) {
-  const key = `tidings-told ${topic}`;
-  const told = parseId(localStorage.getItem(key));
-  const asked = parseId(id);
-  if (told && asked && told.epoch === asked.epoch && told.position >= asked.position) return false;
-  localStorage.setItem(key, id);
-  return true;
+  // One after the other: what came later would count as told for what came before.
+  return navigator.locks.request(`${LOCK} ${topic}`, async () => {
+    const key = `tidings-told ${topic}`;
+    const told = parseId(localStorage.getItem(key));
+    const asked = parseId(id);
+    if (told && asked && told.epoch === asked.epoch && told.position >= asked.position) return false;
+    if (!(await claim(`${LOCK} ${topic} ${id}`))) return false;
+    localStorage.setItem(key, id);
+    return true;
+  });
+}
+
+/** False when another tab has just taken it. */
+function claim(name) {
+  return new Promise((settle, fail) => {
+    navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      settle(Boolean(lock));
+      return lock && new Promise((end) => setTimeout(end, SETTLED));
+    }).catch(fail);
+  });
 }
 
 function placeNow() {

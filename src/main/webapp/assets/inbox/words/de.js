@@ -77,6 +77,7 @@ export const de = {
   },
   failed: 'Die Mitteilungen konnten nicht geladen werden.',
   notMarked: 'Das hat nicht geklappt.',
+  notToHub: 'Abgelehnt. Keine Mitteilung darf am Mitteilungsdienst selbst etwas tun.',
   retry: 'Noch einmal versuchen',
   offline: 'Keine Verbindung. Was du siehst, kann veraltet sein; es aktualisiert sich von selbst.',
   refused: 'Diesen Posteingang darfst du nicht lesen.',

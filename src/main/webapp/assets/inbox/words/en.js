@@ -77,6 +77,7 @@ export const en = {
   },
   failed: 'The notifications could not be loaded.',
   notMarked: 'That did not work.',
+  notToHub: 'Refused. No notification may act on this notification service itself.',
   retry: 'Try again',
   offline: 'No connection. What you see may be old; it comes up to date by itself.',
   refused: 'This inbox is not for you to read.',

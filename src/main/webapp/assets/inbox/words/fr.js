@@ -77,6 +77,7 @@ export const fr = {
   },
   failed: 'Les notifications n’ont pas pu être chargées.',
   notMarked: 'Cela n’a pas fonctionné.',
+  notToHub: 'Refusé. Aucune notification ne peut agir sur le service de notification lui-même.',
   retry: 'Réessayer',
   offline: 'Pas de connexion. L’affichage peut être ancien ; il se met à jour tout seul.',
   refused: 'Vous ne pouvez pas lire cette boîte de réception.',
