@@ -99,7 +99,7 @@ class Courier implements HubTopicReader {
   }
 
   /** What fails is tried again at the next look, and told if it fails again. */
-  private void work() {
+  void work() {
     RuntimeException failure = null;
     boolean more = true;
     while (more && failure == null && !stopped) {
