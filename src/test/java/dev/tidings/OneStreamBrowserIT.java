@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -307,6 +308,7 @@ class OneStreamBrowserIT {
   }
 
   /** Two profiles, one for each way to share: the server dies once for both. */
+  @Tag("long")
   @Test
   void what_came_while_the_server_was_dead_is_told_once_in_every_tab(
       Browser browser, BrowserContext profile) {
@@ -355,6 +357,7 @@ class OneStreamBrowserIT {
     assertStreams(1);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @EnumSource(
       value = Way.class,
@@ -425,6 +428,7 @@ class OneStreamBrowserIT {
     assertThat(heard(pages.get(0))).isEqualTo(List.of("1", "3", "clear", "4"));
   }
 
+  @Tag("long")
   @Test
   void a_leader_that_is_frozen_is_replaced_and_gives_way_when_it_wakes(BrowserContext profile) {
     profile.addInitScript(Way.LEADER.script + WATCHFUL);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class BadgeBrowserIT {
   /** How long they are at it; {@code -Dtidings.test.badge=PT1M} for longer. */
   private static final Duration LASTING =
-      Duration.parse(System.getProperty("tidings.test.badge", "PT20S"));
+      Duration.parse(System.getProperty("tidings.test.badge", "PT10S"));
 
   private static final long SECOND = 1_000;
   private static final int AT_LEAST = 60;
