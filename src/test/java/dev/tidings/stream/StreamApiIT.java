@@ -251,14 +251,14 @@ class StreamApiIT {
   void topics_that_are_not_yours_or_do_not_exist_are_refused_alike() {
     try (Listener stream =
         alice.listen(
-            "topic=" + topic + "&topic=users/bob/inbox&topic=no/such&topic=users/me/inbox")) {
+            "topic=" + topic + "&topic=users/bob/orders&topic=no/such&topic=users/me/orders")) {
       assertThat(stream.next().type()).isEqualTo("connected");
-      assertThat(stream.next().data()).isEqualTo("{\"topics\":[\"users/bob/inbox\",\"no/such\"]}");
-      news.say("users/bob/inbox", "secret");
-      news.say("users/alice/inbox", "for alice");
+      assertThat(stream.next().data()).isEqualTo("{\"topics\":[\"users/bob/orders\",\"no/such\"]}");
+      news.say("users/bob/orders", "secret");
+      news.say("users/alice/orders", "for alice");
       assertThat(texts(stream.until("for alice"))).containsExactly("for alice");
     }
-    assertThat(alice.get("api/stream?topic=users/bob/inbox&topic=no/such").statusCode())
+    assertThat(alice.get("api/stream?topic=users/bob/orders&topic=no/such").statusCode())
         .isEqualTo(403);
   }
 
