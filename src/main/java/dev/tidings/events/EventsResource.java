@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -41,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "events", description = "What happened on a topic")
 public class EventsResource {
   private static final int MAX_LIMIT = 1_000;
-  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   @Inject Intake intake;
   @Inject Throttle throttle;
@@ -89,10 +87,7 @@ public class EventsResource {
       @Context SecurityContext caller) {
     String user = caller.getUserPrincipal().getName();
     Topic target = Topic.asked(topic, user);
-    if (key != null && !KEY.matcher(key).matches()) {
-      throw Problem.badField(
-          "Idempotency-Key", "Idempotency-Key: 1 to 200 visible ASCII characters.");
-    }
+    HubIntake.requireKey(key);
     List<Draft> drafts = Drafts.read(body);
     throttle.take(user, drafts.size());
     if (live.kind(target) != LiveTopics.Kind.DURABLE) {

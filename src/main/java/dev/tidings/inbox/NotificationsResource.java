@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "notifications", description = "Telling users something")
 public class NotificationsResource {
   private static final Duration YEAR = Duration.ofDays(366);
-  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   @Inject HubIntake intake;
   @Inject Schedule schedule;
@@ -77,10 +75,7 @@ public class NotificationsResource {
       @HeaderParam("Idempotency-Key") @Nullable String key,
       String text,
       @Context SecurityContext security) {
-    if (key != null && !KEY.matcher(key).matches()) {
-      throw Problem.badField(
-          "Idempotency-Key", "Idempotency-Key: 1 to 200 visible ASCII characters.");
-    }
+    HubIntake.requireKey(key);
     Body body = Body.of(text);
     if (body.json().containsKey(NotificationJson.BY)) {
       throw Problem.badField(NotificationJson.BY, "by: this is who you are signed in as.");
