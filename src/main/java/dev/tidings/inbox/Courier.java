@@ -13,8 +13,6 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,22 +27,19 @@ import org.jspecify.annotations.Nullable;
 class Courier implements HubTopicReader {
   private static final Logger LOG = Logger.getLogger(Courier.class.getName());
   private static final long SWEEP_NANOS = Duration.ofHours(1).toNanos();
-  private static final long LEAVE_MILLIS = 2_000;
   private static final int MANY = 250;
 
   /** SQL states of a value that the database does not take. */
   private static final String DATA = "22";
 
   @Inject Rounds rounds;
+  @Inject Due due;
+  @Inject Schedule schedule;
   @Inject InboxConfig config;
 
   @Resource ManagedThreadFactory threads;
 
-  /** One permit however often it was told. */
-  private final Semaphore told = new Semaphore(0);
-
-  private @Nullable Thread thread;
-  private volatile boolean stopped;
+  private volatile @Nullable Worker worker;
   private int failures;
   private long swept = System.nanoTime() - SWEEP_NANOS;
 
@@ -54,55 +49,44 @@ class Courier implements HubTopicReader {
   }
 
   void start(@Observes Startup started) {
-    Thread running = threads.newThread(this::run);
-    running.start();
-    thread = running;
+    worker = new Worker(threads, config::poll, this::work);
+    worker.start();
   }
 
   void stop(@Observes Shutdown stopping) {
-    Thread running = thread;
-    if (running != null) {
-      stopped = true;
-      told.release();
-      try {
-        running.join(LEAVE_MILLIS);
-        // Only now: H2 closes its files when a thread is interrupted that writes to them.
-        running.interrupt();
-      } catch (InterruptedException hurry) {
-        Thread.currentThread().interrupt();
-      }
+    if (worker != null) {
+      worker.stop();
     }
   }
 
   @Override
   public void begin() {
-    told.release();
+    tell();
   }
 
   @Override
   public void learn(Event event) {
     if (event.topic().equals(InboxTopic.NOTIFICATIONS)) {
-      told.release();
+      tell();
     }
   }
 
-  private void run() {
-    try {
-      while (!stopped) {
-        told.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
-        told.drainPermits();
-        work();
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
+  private void tell() {
+    Worker told = worker;
+    if (told != null) {
+      told.tell();
     }
+  }
+
+  private boolean stopped() {
+    return worker != null && worker.stopped();
   }
 
   /** What fails is tried again at the next look, and told if it fails again. */
   void work() {
     RuntimeException failure = null;
     boolean more = true;
-    while (more && failure == null && !stopped) {
+    while (more && failure == null && !stopped()) {
       // Those who are named do not wait for a broadcast to many, and no kind for one that fails.
       more = false;
       for (BooleanSupplier kind : kinds()) {
@@ -119,7 +103,7 @@ class Courier implements HubTopicReader {
         LOG.info("Notifications are delivered again.");
       }
       failures = 0;
-    } else if (++failures == 2 && !stopped) {
+    } else if (++failures == 2 && !stopped()) {
       LOG.log(
           Level.WARNING, "Notifications cannot be delivered; they are kept for later.", failure);
     }
@@ -129,8 +113,8 @@ class Courier implements HubTopicReader {
     return List.of(
         () -> perform("A notification", rounds::deliver, rounds::passOver),
         () -> perform("A user of a broadcast", rounds::broadcast, rounds::passOverUser),
-        () -> perform("An item that is due", rounds::wake, rounds::passOverItem),
-        () -> perform("A scheduled notification", rounds::send, rounds::passOverScheduled));
+        () -> perform("An item that is due", due::wake, due::passOver),
+        () -> perform("A scheduled notification", schedule::send, schedule::passOver));
   }
 
   /**
@@ -173,7 +157,7 @@ class Courier implements HubTopicReader {
     }
     swept = System.nanoTime();
     try {
-      while (rounds.forget() && !stopped) {
+      while (rounds.forget() && !stopped()) {
         // A transaction each.
       }
     } catch (RuntimeException later) {

@@ -46,7 +46,7 @@ class Delivery {
         new Round(content, now, config.kept(), config.required().contains(content.category));
     for (Inbox inbox : to) {
       Map<String, Preference> own = wishes.getOrDefault(inbox.user, Map.of());
-      Preference wish = own.getOrDefault(content.category, own.get(Preference.REST));
+      Preference wish = Preference.among(own, content.category);
       if (wish != null && !wish.inApp && !round.required()) {
         continue;
       }
@@ -80,7 +80,7 @@ class Delivery {
     item.notification = content.id;
     item.category = content.category;
     item.expiresAt = content.expiresAt;
-    if (item.box == Box.HELD && released(item)) {
+    if (item.box == Box.HELD && released(inbox, item)) {
       item.unreadAt = 0;
       item.unseenAt = 0;
       place(round, inbox, item, wish);
@@ -92,16 +92,53 @@ class Delivery {
   }
 
   /** Whether the digest that holds it has come up, and is left by it now. */
-  private boolean released(Item item) {
-    Item digest = em.find(Item.class, new Item.Key(item.key.user(), item.place));
+  private boolean released(Inbox inbox, Item item) {
+    Item digest = holder(item);
     if (digest != null && digest.box == Box.GATHERING) {
       return false;
     }
-    if (digest != null) {
-      digest.held--;
-    }
+    leave(inbox, digest);
     item.box = Box.ARCHIVED;
     return true;
+  }
+
+  private @Nullable Item holder(Item held) {
+    return em.find(Item.class, new Item.Key(held.key.user(), held.place));
+  }
+
+  /** One of what a digest holds is gone; with the last one it goes itself. */
+  private void leave(Inbox inbox, @Nullable Item digest) {
+    if (digest == null) {
+      return;
+    }
+    digest.held--;
+    if (digest.held == 0) {
+      drop(inbox, digest);
+    } else if (digest.box != Box.GATHERING) {
+      inbox.version++;
+      announcer.changed(inbox, List.of(digest));
+    }
+  }
+
+  /** Takes an item away, with all that it holds, and out of the counts. */
+  void drop(Inbox inbox, Item item) {
+    if (item.box == Box.HELD) {
+      Item digest = holder(item);
+      em.remove(item);
+      leave(inbox, digest);
+      return;
+    }
+    if (item.isDigest()) {
+      em.createQuery(
+              "delete from Item i where i.key.user = :user and i.box = :box and i.place = :digest")
+          .setParameter("user", inbox.user)
+          .setParameter("box", Box.HELD)
+          .setParameter("digest", item.id())
+          .executeUpdate();
+    }
+    inbox.drop(item);
+    em.remove(item);
+    announcer.removed(inbox, List.of(item.id()));
   }
 
   private void add(Round round, Inbox inbox, @Nullable Preference wish) {
@@ -164,7 +201,7 @@ class Delivery {
     inbox.surface(item, now, config.kept());
     Map<String, Preference> own =
         inboxes.wishes(List.of(inbox.user), item.category).getOrDefault(inbox.user, Map.of());
-    Preference wish = own.getOrDefault(item.category, own.get(Preference.REST));
+    Preference wish = Preference.among(own, item.category);
     announce(inbox, new Entry(item, content), wish, now);
   }
 

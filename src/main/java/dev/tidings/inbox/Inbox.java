@@ -192,6 +192,7 @@ class Inbox {
 
   /** Is about to be deleted. */
   void drop(Item item) {
+    version++;
     read(item);
   }
 

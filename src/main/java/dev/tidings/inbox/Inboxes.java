@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 @Transactional(TxType.MANDATORY)
 class Inboxes {
+  /** Jakarta Persistence has no name for it: rows that somebody else has locked are not there. */
+  static final int SKIP_LOCKED = -2;
+
   @PersistenceContext(unitName = "tidings")
   EntityManager em;
 

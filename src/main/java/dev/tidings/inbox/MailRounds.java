@@ -22,7 +22,6 @@ class MailRounds {
   private static final int USERS = 200;
   private static final int TITLES = 20;
   private static final int COUNTED = 500;
-  private static final int SKIP_LOCKED = -2;
 
   /** Until then the node that has claimed a letter has sent it, or is not there any more. */
   private static final Duration CLAIM = Duration.ofMinutes(5);
@@ -128,7 +127,7 @@ class MailRounds {
     return em.createQuery("from Inbox i where i.user = :user", Inbox.class)
         .setParameter("user", user)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
+        .setHint("jakarta.persistence.lock.timeout", Inboxes.SKIP_LOCKED)
         .getResultStream()
         .findFirst()
         .orElse(null);
@@ -160,7 +159,7 @@ class MailRounds {
   }
 
   private static boolean wanted(Map<String, Preference> wishes, String category) {
-    Preference wish = wishes.getOrDefault(category, wishes.get(Preference.REST));
+    Preference wish = Preference.among(wishes, category);
     return wish == null || wish.mail;
   }
 

@@ -23,7 +23,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,7 +43,6 @@ class Post {
   private static final String SESSION = "mail/tidings";
   private static final String NAME = "{user}";
   private static final String MILLIS = "10000";
-  private static final long LEAVE_MILLIS = 2_000;
 
   /** Well within what {@link MailRounds} looks ahead. */
   private static final long SPARE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -62,30 +60,18 @@ class Post {
 
   private volatile @Nullable Found found;
 
-  /** Released when it is to stop. */
-  private final Semaphore over = new Semaphore(0);
-
-  private @Nullable Thread thread;
+  private volatile @Nullable Worker worker;
   private boolean failing;
   private long spared = System.nanoTime() - SPARE_NANOS;
 
   void start(@Observes Startup started) {
-    Thread running = threads.newThread(this::run);
-    running.start();
-    thread = running;
+    worker = new Worker(threads, config::poll, this::work);
+    worker.start();
   }
 
   void stop(@Observes Shutdown stopping) {
-    Thread running = thread;
-    if (running != null) {
-      over.release();
-      try {
-        running.join(LEAVE_MILLIS);
-        // Only now: H2 closes its files when a thread is interrupted that writes to them.
-        running.interrupt();
-      } catch (InterruptedException hurry) {
-        Thread.currentThread().interrupt();
-      }
+    if (worker != null) {
+      worker.stop();
     }
   }
 
@@ -139,23 +125,14 @@ class Post {
     }
   }
 
-  private void run() {
-    try {
-      while (!over.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS)) {
-        if (available()) {
-          round();
-        }
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Until nobody is due, or one could not be sent: then the others could not, either. */
-  private void round() {
+  private void work() {
+    if (!available()) {
+      return;
+    }
     try {
       Optional<Letter> letter = next();
-      while (letter.isPresent() && send(letter.get()) && over.availablePermits() == 0) {
+      while (letter.isPresent() && send(letter.get()) && worker != null && !worker.stopped()) {
         letter = next();
       }
     } catch (RuntimeException failure) {

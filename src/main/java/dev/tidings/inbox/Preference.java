@@ -5,6 +5,8 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How a user wants to be told of a category. */
 @Entity
@@ -32,6 +34,11 @@ class Preference {
     Preference preference = new Preference();
     preference.key = new Key(user, category);
     return preference;
+  }
+
+  /** The one of a user's that holds for a category; null where there is none. */
+  static @Nullable Preference among(Map<String, Preference> own, String category) {
+    return own.getOrDefault(category, own.get(REST));
   }
 
   String category() {

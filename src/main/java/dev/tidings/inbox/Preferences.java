@@ -40,10 +40,9 @@ class Preferences {
     TreeSet<String> names = new TreeSet<>(shelf.categories());
     names.addAll(config.required());
     own.keySet().stream().filter(name -> !name.equals(Preference.REST)).forEach(names::add);
-    Preference rest = own.get(Preference.REST);
     for (String name : names) {
       categories.add(
-          wish(own.getOrDefault(name, rest))
+          wish(Preference.among(own, name))
               .add("category", name)
               .add("required", config.required().contains(name)));
     }
@@ -58,7 +57,7 @@ class Preferences {
     }
     return json.add("mail", mail(user))
         .add("categories", categories)
-        .add("default", wish(rest))
+        .add("default", wish(own.get(Preference.REST)))
         .build()
         .toString();
   }

@@ -1,9 +1,7 @@
 package dev.tidings.inbox;
 
-import dev.tidings.events.Draft;
 import dev.tidings.events.Event;
 import dev.tidings.events.EventLog;
-import dev.tidings.events.HubTopics;
 import dev.tidings.inbox.Audience.Everyone;
 import dev.tidings.inbox.Audience.Role;
 import dev.tidings.inbox.Audience.Users;
@@ -12,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -22,13 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done for all inboxes in the background, a transaction each: from the log to those who are
- * named, a broadcast to the next users, what is due by itself. Whoever has the lock of the one
- * progress row does it; the others find nothing to do. Each answers whether there may be more.
+ * Carries notifications from the log into inboxes, a transaction each: to those who are named, and
+ * a broadcast to the next users. Each answers whether there may be more.
  */
 @ApplicationScoped
 @Transactional
@@ -37,14 +32,10 @@ class Rounds {
   private static final long BYTES = 1 << 20;
   private static final int FORGOTTEN = 500;
 
-  /** Jakarta Persistence has no name for it: rows that somebody else has locked are not there. */
-  private static final int SKIP_LOCKED = -2;
-
   @Inject EventLog log;
+  @Inject Turn turn;
   @Inject Inboxes inboxes;
   @Inject Delivery delivery;
-  @Inject Announcer announcer;
-  @Inject HubTopics topics;
   @Inject InboxConfig config;
 
   @PersistenceContext(unitName = "tidings")
@@ -58,7 +49,7 @@ class Rounds {
    * @param most how many notifications
    */
   boolean deliver(int most) {
-    Progress progress = progress();
+    Progress progress = turn.take();
     if (progress == null) {
       return false;
     }
@@ -99,7 +90,7 @@ class Rounds {
 
   /** The next notification goes to nobody. */
   void passOver() {
-    Progress progress = progress();
+    Progress progress = turn.take();
     if (progress != null) {
       next(progress, 1).forEach(event -> progress.position = event.position());
     }
@@ -162,7 +153,7 @@ class Rounds {
    * @param most how many users
    */
   boolean broadcast(int most) {
-    Broadcast broadcast = progress() == null ? null : underWay();
+    Broadcast broadcast = turn.take() == null ? null : underWay();
     if (broadcast == null) {
       return false;
     }
@@ -206,7 +197,7 @@ class Rounds {
 
   /** The next user does not get the broadcast that is under way. */
   void passOverUser() {
-    Broadcast broadcast = progress() == null ? null : underWay();
+    Broadcast broadcast = turn.take() == null ? null : underWay();
     if (broadcast != null) {
       next(broadcast, 1).forEach(name -> broadcast.reached = name);
     }
@@ -231,163 +222,9 @@ class Rounds {
         .getResultList();
   }
 
-  /**
-   * Snoozed ones come back, digests are complete, the expired go.
-   *
-   * @param most how many items
-   */
-  boolean wake(int most) {
-    if (progress() == null) {
-      return false;
-    }
-    Instant now = Instant.now();
-    List<Item.Key> due = due(now, most);
-    if (due.isEmpty()) {
-      return false;
-    }
-    Map<String, List<Item.Key>> byUser =
-        due.stream().collect(Collectors.groupingBy(Item.Key::user));
-    for (Inbox inbox : inboxes.locked(byUser.keySet(), known -> 0).values()) {
-      wake(inbox, byUser.getOrDefault(inbox.user, List.of()), now);
-    }
-    return true;
-  }
-
-  private List<Item.Key> due(Instant now, int most) {
-    return em.createQuery(
-            "select i.key from Item i where i.due <= :now order by i.due", Item.Key.class)
-        .setParameter("now", now)
-        .setMaxResults(most)
-        .getResultList();
-  }
-
-  /** The next item that is due stays as it is. */
-  void passOverItem() {
-    if (progress() == null) {
-      return;
-    }
-    for (Item.Key key : due(Instant.now(), 1)) {
-      em.createQuery("update Item i set i.due = null where i.key = :key")
-          .setParameter("key", key)
-          .executeUpdate();
-    }
-  }
-
-  private void wake(Inbox inbox, List<Item.Key> keys, Instant now) {
-    List<Long> gone = new ArrayList<>();
-    for (Item.Key key : keys) {
-      Item item = em.find(Item.class, key);
-      // It may have changed before we had the lock.
-      if (item != null && item.due != null && !item.due.isAfter(now)) {
-        wake(inbox, item, now, gone);
-      }
-    }
-    if (!gone.isEmpty()) {
-      inbox.version++;
-      announcer.removed(inbox, gone);
-    }
-  }
-
-  private void wake(Inbox inbox, Item item, Instant now, List<Long> gone) {
-    if (item.expired(now)) {
-      drop(inbox, item, gone);
-    } else if (item.box == Box.SNOOZED) {
-      delivery.surface(inbox, item, content(item), now);
-    } else if (item.box == Box.GATHERING) {
-      complete(inbox, item, now);
-    } else {
-      drop(inbox, item, gone);
-    }
-  }
-
-  private @Nullable Content content(Item item) {
-    return item.notification == null ? null : em.find(Content.class, item.notification);
-  }
-
-  /** A digest of one is that one. */
-  private void complete(Inbox inbox, Item digest, Instant now) {
-    List<Item> held = held(digest);
-    if (held.size() > 1) {
-      delivery.surface(inbox, digest, null, now);
-      return;
-    }
-    em.remove(digest);
-    for (Item item : held) {
-      delivery.surface(inbox, item, content(item), now);
-    }
-  }
-
-  /** Two of what it holds, which tell whether there is more than one. */
-  private List<Item> held(Item digest) {
-    return em.createQuery(
-            "from Item i where i.key.user = :user and i.box = :box and i.place = :digest",
-            Item.class)
-        .setParameter("user", digest.key.user())
-        .setParameter("box", Box.HELD)
-        .setParameter("digest", digest.id())
-        .setMaxResults(2)
-        .getResultList();
-  }
-
-  private void drop(Inbox inbox, Item item, List<Long> gone) {
-    if (item.box == Box.HELD) {
-      Item digest = em.find(Item.class, new Item.Key(inbox.user, item.place));
-      em.remove(item);
-      if (digest != null && --digest.held == 0) {
-        drop(inbox, digest, gone);
-      }
-      return;
-    }
-    if (item.isDigest()) {
-      em.createQuery(
-              "delete from Item i where i.key.user = :user and i.box = :box and i.place = :digest")
-          .setParameter("user", inbox.user)
-          .setParameter("box", Box.HELD)
-          .setParameter("digest", item.id())
-          .executeUpdate();
-    }
-    gone.add(item.id());
-    inbox.drop(item);
-    em.remove(item);
-  }
-
-  /**
-   * What was to be sent at a moment that has come.
-   *
-   * @param most how many
-   */
-  boolean send(int most) {
-    if (progress() == null) {
-      return false;
-    }
-    List<Scheduled> due = scheduled(most);
-    for (Scheduled scheduled : due) {
-      Notification notification =
-          NotificationJson.read(NotificationJson.object(scheduled.notification));
-      List<Draft> drafts = Notifications.drafts(notification, scheduled.sender);
-      topics.publish(InboxTopic.NOTIFICATIONS, drafts);
-      em.remove(scheduled);
-    }
-    return !due.isEmpty();
-  }
-
-  private List<Scheduled> scheduled(int most) {
-    return em.createQuery("from Scheduled s where s.due <= :now order by s.due", Scheduled.class)
-        .setParameter("now", Instant.now())
-        .setMaxResults(most)
-        .getResultList();
-  }
-
-  /** The next one that is due will not be sent. */
-  void passOverScheduled() {
-    if (progress() != null) {
-      scheduled(1).forEach(em::remove);
-    }
-  }
-
   /** What was said long ago and is in no inbox any more. */
   boolean forget() {
-    if (progress() == null) {
+    if (turn.take() == null) {
       return false;
     }
     Instant before = Instant.now().minus(config.kept());
@@ -408,14 +245,5 @@ class Rounds {
           .executeUpdate();
     }
     return ids.size() == FORGOTTEN;
-  }
-
-  private @Nullable Progress progress() {
-    return em.createQuery("from Progress p", Progress.class)
-        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
-        .getResultStream()
-        .findFirst()
-        .orElse(null);
   }
 }

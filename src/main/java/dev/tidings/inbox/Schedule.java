@@ -1,9 +1,12 @@
 package dev.tidings.inbox;
 
+import dev.tidings.events.HubTopics;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +16,9 @@ import java.util.Optional;
 class Schedule {
   /** At the same time. */
   static final int MAX = 1_000;
+
+  @Inject Turn turn;
+  @Inject HubTopics topics;
 
   @PersistenceContext(unitName = "tidings")
   EntityManager em;
@@ -35,6 +41,41 @@ class Schedule {
     }
     em.persist(scheduled);
     return Optional.of(scheduled.id);
+  }
+
+  /**
+   * Sends what was to be sent at a moment that has come.
+   *
+   * @param most how many
+   * @return whether there may be more
+   */
+  boolean send(int most) {
+    if (turn.take() == null) {
+      return false;
+    }
+    List<Scheduled> due = due(most);
+    for (Scheduled scheduled : due) {
+      Notification notification =
+          NotificationJson.read(NotificationJson.object(scheduled.notification));
+      topics.publish(
+          InboxTopic.NOTIFICATIONS, Notifications.drafts(notification, scheduled.sender));
+      em.remove(scheduled);
+    }
+    return !due.isEmpty();
+  }
+
+  /** The next one that is due will not be sent. */
+  void passOver() {
+    if (turn.take() != null) {
+      due(1).forEach(em::remove);
+    }
+  }
+
+  private List<Scheduled> due(int most) {
+    return em.createQuery("from Scheduled s where s.due <= :now order by s.due", Scheduled.class)
+        .setParameter("now", Instant.now())
+        .setMaxResults(most)
+        .getResultList();
   }
 
   /** Whether it was still there. */

@@ -19,6 +19,7 @@ class CourierTest {
   private static final Logger LOG = Logger.getLogger(Courier.class.getName());
 
   private final Bag bag = new Bag();
+  private final Clock clock = new Clock();
   private final Courier courier = new Courier();
 
   @BeforeEach
@@ -26,6 +27,8 @@ class CourierTest {
   void prepare() {
     LOG.setLevel(Level.OFF);
     courier.rounds = bag;
+    courier.due = clock;
+    courier.schedule = new NothingPlanned();
   }
 
   /** Delivers as long as nothing bad is among it, all or none. */
@@ -33,7 +36,6 @@ class CourierTest {
     final Deque<String> waiting = new ArrayDeque<>();
     final List<String> delivered = new ArrayList<>();
     RuntimeException failure = new IllegalArgumentException("bad");
-    int woken;
 
     @Override
     boolean deliver(int most) {
@@ -57,18 +59,24 @@ class CourierTest {
     }
 
     @Override
+    boolean forget() {
+      return false;
+    }
+  }
+
+  private static final class Clock extends Due {
+    int woken;
+
+    @Override
     boolean wake(int most) {
       woken++;
       return false;
     }
+  }
 
+  private static final class NothingPlanned extends Schedule {
     @Override
     boolean send(int most) {
-      return false;
-    }
-
-    @Override
-    boolean forget() {
       return false;
     }
   }
@@ -95,7 +103,7 @@ class CourierTest {
     courier.work();
     courier.work();
     assertThat(bag.waiting).containsExactly("bad", "one");
-    assertThat(bag.woken).as("other kinds go on").isEqualTo(2);
+    assertThat(clock.woken).as("other kinds go on").isEqualTo(2);
     bag.waiting.remove();
     courier.work();
     assertThat(bag.delivered).containsExactly("one");
