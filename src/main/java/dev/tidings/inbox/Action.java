@@ -1,6 +1,7 @@
 package dev.tidings.inbox;
 
 import dev.tidings.events.Json;
+import dev.tidings.problem.PlainText;
 import dev.tidings.problem.Problem;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public record Action(String label, @Nullable String method, String href, @Nullab
   public Action {
     PlainText.line("actions.label", label, MAX_LABEL);
     if (method == null) {
-      Link.address("actions.href", href);
+      Link.requireAddress("actions.href", href);
     } else {
       if (!METHODS.contains(method)) {
         throw Problem.badField("actions.method", "actions.method: POST, PUT, PATCH or DELETE.");

@@ -1,6 +1,7 @@
 package dev.tidings.inbox;
 
 import dev.tidings.events.Topic;
+import dev.tidings.problem.PlainText;
 import dev.tidings.problem.Problem;
 import java.util.List;
 

@@ -7,6 +7,8 @@ import dev.tidings.inbox.Preferences.Wishes;
 import dev.tidings.inbox.Shelf.Page;
 import dev.tidings.inbox.Shelf.Tab;
 import dev.tidings.inbox.Shelf.Wanted;
+import dev.tidings.problem.Body;
+import dev.tidings.problem.PlainText;
 import dev.tidings.problem.Problem;
 import dev.tidings.security.Caller;
 import dev.tidings.security.Groups;

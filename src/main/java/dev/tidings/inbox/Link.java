@@ -1,5 +1,6 @@
 package dev.tidings.inbox;
 
+import dev.tidings.problem.PlainText;
 import dev.tidings.problem.Problem;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -17,14 +18,14 @@ public record Link(String href, @Nullable String label) {
   private static final int MAX_LABEL = 60;
 
   public Link {
-    address("link.href", href);
+    requireAddress("link.href", href);
     if (label != null) {
       PlainText.line("link.label", label, MAX_LABEL);
     }
   }
 
   /** Throws a {@link Problem} unless it is a path or an http(s) address. */
-  static void address(String field, String href) {
+  public static void requireAddress(String field, String href) {
     URI uri = uri(field, href);
     String scheme = uri.getScheme();
     boolean web = scheme != null && scheme.matches("(?i)https?") && uri.getHost() != null;

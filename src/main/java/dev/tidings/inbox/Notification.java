@@ -1,5 +1,7 @@
 package dev.tidings.inbox;
 
+import dev.tidings.problem.Body;
+import dev.tidings.problem.PlainText;
 import dev.tidings.problem.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +59,7 @@ public record Notification(
       throw Problem.badField("actions", "actions: at most " + MAX_ACTIONS + ".");
     }
     if (expiresAt != null) {
-      NotificationJson.requireOrdinary("expiresAt", expiresAt);
+      Body.requireOrdinary("expiresAt", expiresAt);
     }
     actions = List.copyOf(actions);
   }

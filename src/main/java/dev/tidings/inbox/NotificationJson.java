@@ -1,5 +1,6 @@
 package dev.tidings.inbox;
 
+import dev.tidings.problem.Body;
 import dev.tidings.problem.Problem;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -10,9 +11,6 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,8 +25,6 @@ final class NotificationJson {
   static final String BY = "by";
 
   static final String AT = "at";
-
-  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private static final Set<String> FIELDS =
       Set.of(
@@ -46,22 +42,6 @@ final class NotificationJson {
           BY);
 
   private NotificationJson() {}
-
-  /**
-   * The object in a text.
-   *
-   * @throws Problem 400 if there is none
-   */
-  static JsonObject object(String text) {
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
-      return reader.readObject();
-    } catch (RuntimeException | StackOverflowError malformed) {
-      // Not only JsonException: numbers that are too long and arrays that are too deep throw
-      // others.
-      throw Problem.badField(
-          "body", "body: must be JSON such as {\"to\":{\"users\":[\"alice\"]},\"category\":…}.");
-    }
-  }
 
   static String write(Notification notification, @Nullable String sender) {
     JsonObjectBuilder json = Json.createObjectBuilder();
@@ -155,7 +135,7 @@ final class NotificationJson {
         text(json, "icon"),
         link(json.get("link")),
         actions(json.get("actions")),
-        instant(json, "expiresAt"),
+        new Body(json).instant("expiresAt"),
         text(json, "dedupeKey"));
   }
 
@@ -241,27 +221,6 @@ final class NotificationJson {
     } catch (IllegalArgumentException tooDeep) {
       throw Problem.badField("actions.body", "actions.body: " + tooDeep.getMessage() + ".");
     }
-  }
-
-  /** A moment; null where there is none. */
-  static @Nullable Instant instant(JsonObject json, String field) {
-    String text = text(json, field);
-    if (text == null) {
-      return null;
-    }
-    try {
-      return requireOrdinary(field, OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeException malformed) {
-      throw Problem.badField(field, field + ": a moment such as 2026-12-24T18:00:00Z.");
-    }
-  }
-
-  /** Not all databases have what lies further away. */
-  static Instant requireOrdinary(String field, Instant at) {
-    if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
-      throw Problem.badField(field, field + ": from the year 1970 to 9999.");
-    }
-    return at;
   }
 
   private static String required(JsonObject json, String field) {

@@ -2,6 +2,7 @@ package dev.tidings.inbox;
 
 import dev.tidings.events.EventId;
 import dev.tidings.events.HubIntake;
+import dev.tidings.problem.Body;
 import dev.tidings.problem.Problem;
 import dev.tidings.problem.ProblemMapper;
 import jakarta.annotation.security.RolesAllowed;
@@ -138,7 +139,7 @@ public class NotificationsResource {
               .add("id", scheduled.id)
               .add("at", ItemJson.time(scheduled.due))
               .add("by", scheduled.sender)
-              .add("notification", NotificationJson.object(scheduled.notification)));
+              .add("notification", Body.of(scheduled.notification).json()));
     }
     return Json.createObjectBuilder().add("scheduled", all).build().toString();
   }

@@ -5,6 +5,7 @@ import dev.tidings.events.EventLog;
 import dev.tidings.inbox.Audience.Everyone;
 import dev.tidings.inbox.Audience.Role;
 import dev.tidings.inbox.Audience.Users;
+import dev.tidings.problem.Body;
 import dev.tidings.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -136,7 +137,7 @@ class Rounds {
   /** Nothing that stands in the log may keep what comes after it from being delivered. */
   private static @Nullable Notification read(Event event) {
     try {
-      JsonObject json = NotificationJson.object(event.data());
+      JsonObject json = Body.of(event.data()).json();
       return NotificationJson.read(json);
     } catch (Problem | IllegalArgumentException unreadable) {
       LOG.log(

@@ -1,6 +1,7 @@
 package dev.tidings.inbox;
 
 import dev.tidings.events.HubTopics;
+import dev.tidings.problem.Body;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -55,8 +56,7 @@ class Schedule {
     }
     List<Scheduled> due = due(most);
     for (Scheduled scheduled : due) {
-      Notification notification =
-          NotificationJson.read(NotificationJson.object(scheduled.notification));
+      Notification notification = NotificationJson.read(Body.of(scheduled.notification).json());
       topics.publish(
           InboxTopic.NOTIFICATIONS, Notifications.drafts(notification, scheduled.sender));
       em.remove(scheduled);

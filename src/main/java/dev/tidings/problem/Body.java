@@ -1,30 +1,35 @@
-package dev.tidings.inbox;
+package dev.tidings.problem;
 
-import dev.tidings.problem.Problem;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON object that a request brings. Whatever is wrong is a {@link Problem} naming the field.
  */
-record Body(JsonObject json) {
+public record Body(JsonObject json) {
   private static final int MAX = 64 * 1024;
   private static final int MAX_IDS = 500;
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
-  static Body of(String text) {
+  public static Body of(String text) {
     if (text.length() > MAX) {
       throw Problem.tooLarge("body", "body: at most " + MAX + " characters.");
     }
-    return new Body(NotificationJson.object(text));
+    return new Body(parse(text));
   }
 
-  @Nullable String text(String field) {
+  public @Nullable String text(String field) {
     JsonValue value = json.get(field);
     if (value == null || value == JsonValue.NULL) {
       return null;
@@ -35,7 +40,7 @@ record Body(JsonObject json) {
     throw Problem.badField(field, field + ": must be a string.");
   }
 
-  boolean flag(String field, boolean otherwise) {
+  public boolean flag(String field, boolean otherwise) {
     JsonValue value = json.get(field);
     if (value == null) {
       return otherwise;
@@ -46,7 +51,7 @@ record Body(JsonObject json) {
     throw Problem.badField(field, field + ": true or false.");
   }
 
-  long number(String field, long min, long max, long otherwise) {
+  public long number(String field, long min, long max, long otherwise) {
     JsonValue value = json.get(field);
     return value == null ? otherwise : number(field, value, min, max);
   }
@@ -65,12 +70,38 @@ record Body(JsonObject json) {
     throw Problem.badField(field, field + ": a whole number from " + min + " to " + max + ".");
   }
 
-  @Nullable Instant instant(String field) {
-    return NotificationJson.instant(json, field);
+  public @Nullable Instant instant(String field) {
+    String text = text(field);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return requireOrdinary(field, OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException malformed) {
+      throw Problem.badField(field, field + ": a moment such as 2026-12-24T18:00:00Z.");
+    }
+  }
+
+  /** Not all databases have what lies further away. */
+  public static Instant requireOrdinary(String field, Instant at) {
+    if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
+      throw Problem.badField(field, field + ": from the year 1970 to 9999.");
+    }
+    return at;
+  }
+
+  private static JsonObject parse(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    } catch (RuntimeException | StackOverflowError malformed) {
+      // Not only JsonException: numbers that are too long and arrays that are too deep throw
+      // others.
+      throw Problem.badField("body", "body: must be one JSON object.");
+    }
   }
 
   /** 1 to 500 ids; null where the field is missing. */
-  @Nullable List<Long> ids() {
+  public @Nullable List<Long> ids() {
     JsonValue value = json.get("ids");
     if (value == null) {
       return null;
@@ -81,7 +112,7 @@ record Body(JsonObject json) {
     throw Problem.badField("ids", "ids: an array of 1 to " + MAX_IDS + " ids.");
   }
 
-  @Nullable Body object(String field) {
+  public @Nullable Body object(String field) {
     JsonValue value = json.get(field);
     if (value == null || value == JsonValue.NULL) {
       return null;
@@ -92,7 +123,7 @@ record Body(JsonObject json) {
     throw Problem.badField(field, field + ": must be an object.");
   }
 
-  List<Body> objects(String field, int most) {
+  public List<Body> objects(String field, int most) {
     JsonValue value = json.get(field);
     if (value == null) {
       return List.of();

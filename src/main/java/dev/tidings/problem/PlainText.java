@@ -1,9 +1,7 @@
-package dev.tidings.inbox;
-
-import dev.tidings.problem.Problem;
+package dev.tidings.problem;
 
 /** What people are to read: neither empty, nor too long, nor with characters that do something. */
-final class PlainText {
+public final class PlainText {
   private PlainText() {}
 
   /**
@@ -12,12 +10,12 @@ final class PlainText {
    * @param longest characters, at most
    * @throws Problem 400 that names the field
    */
-  static String line(String field, String text, int longest) {
+  public static String line(String field, String text, int longest) {
     return fit(field, text, longest, false);
   }
 
   /** The same, but line breaks and tabs are allowed. */
-  static String lines(String field, String text, int longest) {
+  public static String lines(String field, String text, int longest) {
     return fit(field, text, longest, true);
   }
 
