@@ -7,6 +7,7 @@ import { wordsFor } from './inbox/words.js';
 const PAGES = [
   { name: 'feed', href: 'index.html' },
   { name: 'inbox', href: 'inbox.html' },
+  { name: 'jobs', href: 'jobs.html' },
   { name: 'preferences', href: 'preferences.html' },
   { name: 'compose', href: 'compose.html', role: 'publisher' },
   { name: 'components', href: 'components.html' },

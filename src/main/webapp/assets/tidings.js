@@ -5,4 +5,5 @@ import './feed.js';
 import './inbox/bell.js';
 import './inbox/inbox.js';
 import './inbox/toast.js';
+import './jobs.js';
 import './progress.js';

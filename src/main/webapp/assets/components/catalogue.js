@@ -100,6 +100,25 @@ export const catalogue = [
     properties: [],
   },
   {
+    tag: 'tidings-jobs',
+    is: 'What is done for the user, how far it is and what came of it; and the way to start an export.',
+    example: { compact: '' },
+    attributes: [
+      ['compact', 'Without the form that starts an export'],
+      LANG,
+    ],
+    events: [
+      ['tidings-job', 'A job has just ended. detail: the job, as GET /api/jobs/ID answers it'],
+    ],
+    parts: [
+      ['form, button', 'What starts an export; every button'],
+      ['list, job', 'The jobs; one of them'],
+      ['title, state, percent, track, bar, figures, actions', 'Its pieces'],
+      ['empty, problem', 'What is shown when there are none, or something went wrong'],
+    ],
+    properties: [],
+  },
+  {
     tag: 'tidings-progress',
     is: 'How far a job is, and what came of it. Who comes later finds it as it stands; what is heard of a job after its end does not count.',
     example: { topic: 'users/me/export', label: 'Export of all orders', unit: 'bytes' },

@@ -1,0 +1,102 @@
+package dev.tidings.jobs;
+
+import jakarta.annotation.Resource;
+import jakarta.batch.operations.BatchRuntimeException;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes up exports whose execution ended before they did (a server that was killed, a database that
+ * was away), and takes away what is over. Executions of other nodes are left alone: the batch
+ * runtime knows whose are whose.
+ */
+@ApplicationScoped
+class Upkeep {
+  private static final Logger LOG = Logger.getLogger(Upkeep.class.getName());
+
+  /** At the start, and after an execution: the runtime has to know of it first. */
+  private static final long SOON_MILLIS = 1_000;
+
+  @Inject Exports exports;
+  @Inject ExportEnd end;
+  @Inject Shreds shreds;
+  @Inject JobsConfig config;
+
+  @Resource ManagedScheduledExecutorService scheduler;
+
+  private volatile boolean stopped;
+  private volatile @Nullable Future<?> next;
+
+  void start(@Observes Startup started) {
+    regularly(SOON_MILLIS);
+  }
+
+  void stop(@Observes Shutdown stopping) {
+    stopped = true;
+    Future<?> waiting = next;
+    if (waiting != null) {
+      waiting.cancel(false);
+    }
+  }
+
+  /** Looks once more in a moment. */
+  void soon() {
+    Future<?> unused = schedule(this::look, SOON_MILLIS);
+  }
+
+  private void regularly(long millis) {
+    next =
+        schedule(
+            () -> {
+              look();
+              regularly(config.sweep().toMillis());
+            },
+            millis);
+  }
+
+  private @Nullable Future<?> schedule(Runnable task, long millis) {
+    try {
+      return stopped ? null : scheduler.schedule(task, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException leaving) {
+      return null;
+    }
+  }
+
+  private synchronized void look() {
+    if (stopped) {
+      return;
+    }
+    try {
+      end.unended().forEach(this::settle);
+      while (shreds.sweep() && !stopped) {
+        // A transaction each.
+      }
+    } catch (RuntimeException later) {
+      LOG.log(Level.WARNING, "Jobs could not be looked after; the next look will.", later);
+    }
+  }
+
+  private void settle(Job job) {
+    try {
+      if (job.execution == null) {
+        exports.start(job.id);
+      } else if (exports.broken(job.execution) && end.retry(job.id)) {
+        LOG.log(Level.INFO, "The export {0} goes on where it was.", job.id);
+        // Noted at once: the next look must not take the old one for the newest.
+        end.runs(job.id, exports.restart(job.execution, job.id));
+      }
+    } catch (BatchRuntimeException failure) {
+      LOG.log(Level.WARNING, "The export " + job.id + " could not go on yet.", failure);
+    }
+  }
+}

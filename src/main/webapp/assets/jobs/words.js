@@ -1,0 +1,73 @@
+// What the list of jobs is told in, besides the words of progress.
+
+const en = {
+  jobs: 'My jobs',
+  none: 'Nothing is being done for you, and nothing was lately.',
+  older: 'Show older ones',
+  cancel: 'Cancel',
+  remove: 'Remove',
+  by: (application) => `by ${application}`,
+  until: (when) => `can be downloaded until ${when}`,
+  expired: 'the result has expired',
+  export: 'New export',
+  history: 'History of a topic',
+  inbox: 'My inbox',
+  topic: 'Topic',
+  only: 'Only some',
+  types: 'Types',
+  categories: 'Categories',
+  commas: 'Separated by commas; all of them if left empty.',
+  from: 'Not older than',
+  to: 'Older than',
+  unread: 'Only what is unread',
+  start: 'Export',
+};
+
+const de = {
+  jobs: 'Meine Aufträge',
+  none: 'Für Sie ist nichts in Arbeit, und war es in letzter Zeit auch nicht.',
+  older: 'Ältere anzeigen',
+  cancel: 'Abbrechen',
+  remove: 'Entfernen',
+  by: (application) => `von ${application}`,
+  until: (when) => `herunterzuladen bis ${when}`,
+  expired: 'das Ergebnis ist abgelaufen',
+  export: 'Neuer Export',
+  history: 'Verlauf eines Themas',
+  inbox: 'Mein Posteingang',
+  topic: 'Thema',
+  only: 'Nur einen Teil',
+  types: 'Arten',
+  categories: 'Kategorien',
+  commas: 'Durch Kommas getrennt; leer für alle.',
+  from: 'Nicht älter als',
+  to: 'Älter als',
+  unread: 'Nur Ungelesenes',
+  start: 'Exportieren',
+};
+
+const fr = {
+  jobs: 'Mes tâches',
+  none: 'Rien n’est en cours pour vous, et rien ne l’a été récemment.',
+  older: 'Afficher les plus anciennes',
+  cancel: 'Annuler',
+  remove: 'Retirer',
+  by: (application) => `par ${application}`,
+  until: (when) => `à télécharger jusqu’au ${when}`,
+  expired: 'le résultat a expiré',
+  export: 'Nouvel export',
+  history: 'Historique d’un sujet',
+  inbox: 'Ma boîte de réception',
+  topic: 'Sujet',
+  only: 'Une partie seulement',
+  types: 'Types',
+  categories: 'Catégories',
+  commas: 'Séparés par des virgules ; vide pour tout.',
+  from: 'Pas avant le',
+  to: 'Avant le',
+  unread: 'Non lus seulement',
+  start: 'Exporter',
+};
+
+/** @type {Record<string, typeof en>} */
+export const words = { en, de, fr };
