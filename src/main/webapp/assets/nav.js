@@ -9,6 +9,7 @@ const PAGES = [
   { name: 'inbox', href: 'inbox.html' },
   { name: 'jobs', href: 'jobs.html' },
   { name: 'preferences', href: 'preferences.html' },
+  { name: 'assistant', href: 'assistant.html', feature: 'assistant' },
   { name: 'compose', href: 'compose.html', role: 'publisher' },
   { name: 'components', href: 'components.html' },
 ];
@@ -20,17 +21,18 @@ class Nav extends HTMLElement {
     const language = ['de', 'fr'].find((known) => asked.startsWith(known)) ?? 'en';
     const words = wordsFor(language, language);
     const here = location.pathname.split('/').at(-1) || 'index.html';
-    this.append(h('nav', { 'aria-label': words.say('nav.pages') }, ...PAGES.map(({ name, href, role }) => h('a', {
-      href, hidden: role !== undefined, 'data-role': role, 'aria-current': href === here && 'page',
+    this.append(h('nav', { 'aria-label': words.say('nav.pages') }, ...PAGES.map(({ name, href, role, feature }) => h('a', {
+      href, hidden: Boolean(role ?? feature), 'data-role': role, 'data-feature': feature, 'aria-current': href === here && 'page',
     }, words.say(`nav.${name}`)))));
     this.#reveal();
   }
 
-  /** What only some may do is offered to them alone. */
+  /** What only some may do is offered to them alone, and what only some servers have, there. */
   async #reveal() {
     try {
-      const { roles = [] } = await session();
+      const { roles = [], features = [] } = await session();
       for (const link of this.querySelectorAll('[data-role]')) link.hidden = !roles.includes(link.dataset.role);
+      for (const link of this.querySelectorAll('[data-feature]')) link.hidden = !features.includes(link.dataset.feature);
     } catch {
       // Signed out: the page says so elsewhere.
     }

@@ -1,5 +1,6 @@
 // All elements, for any page: <script type="module" src="…/assets/tidings.js"></script>
 
+import './assistant.js';
 import './connection.js';
 import './feed.js';
 import './inbox/bell.js';

@@ -144,6 +144,29 @@ export const catalogue = [
       ['--tidings-progress-height', 'How thick the bar is'],
     ],
   },
+  {
+    tag: 'tidings-assistant',
+    is: 'Asks a language model and shows its answers as they are written; whoever comes late or back sees the same. Where the server has none, it hides.',
+    example: { notice: '' },
+    attributes: [
+      ['conversation', 'The id of a conversation, to begin with and as it changes; left out for a new one'],
+      ['history', 'Earlier conversations beside it'],
+      ['notice', 'Where the server has no assistant it says so, instead of hiding'],
+      LANG,
+    ],
+    events: [
+      ['tidings-conversation', 'Another conversation is shown. detail: {id}, empty for a new one'],
+      ['tidings-answered', 'An answer has ended. detail: {id, conversation, state}'],
+    ],
+    parts: [
+      ['log, turns, question, answer, state, code', 'What was said'],
+      ['prompt, button, ask, stop, again', 'What is typed into and clicked'],
+      ['history, list, empty, problem, notice', 'The rest'],
+    ],
+    properties: [
+      ['--tidings-assistant-height', 'How high it is; 40rem when left out'],
+    ],
+  },
 ];
 
 /** What all of them take. @type {Rows} */

@@ -4,6 +4,8 @@ import dev.tidings.config.Settings;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,12 +37,15 @@ public class SessionResource {
   @Inject Event<SignedOut> signedOut;
   @Inject Settings settings;
   @Inject Audit audit;
+  @Inject @Any Instance<Feature> features;
 
   /** What a page wants to know about its user. */
   @Schema(name = "Session")
   public record Session(
       @Schema(required = true) String name,
       @Schema(required = true) List<String> roles,
+      @Schema(required = true, description = "What this server has besides, such as assistant")
+          List<String> features,
       @Schema(format = "date-time", description = "When signing in again will be needed")
           @Nullable String expires) {}
 
@@ -60,6 +65,7 @@ public class SessionResource {
         new Session(
             caller.name(),
             roles,
+            features.stream().filter(Feature::isOffered).map(Feature::name).sorted().toList(),
             expires == null ? null : expires.truncatedTo(ChronoUnit.SECONDS).toString());
     return Response.ok(session).build();
   }
