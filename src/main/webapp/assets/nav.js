@@ -11,6 +11,7 @@ const PAGES = [
   { name: 'preferences', href: 'preferences.html' },
   { name: 'assistant', href: 'assistant.html', feature: 'assistant' },
   { name: 'compose', href: 'compose.html', role: 'publisher' },
+  { name: 'logs', href: 'logs.html', role: 'operator administrator' },
   { name: 'components', href: 'components.html' },
 ];
 
@@ -31,7 +32,9 @@ class Nav extends HTMLElement {
   async #reveal() {
     try {
       const { roles = [], features = [] } = await session();
-      for (const link of this.querySelectorAll('[data-role]')) link.hidden = !roles.includes(link.dataset.role);
+      for (const link of this.querySelectorAll('[data-role]')) {
+        link.hidden = !link.dataset.role.split(' ').some((role) => roles.includes(role));
+      }
       for (const link of this.querySelectorAll('[data-feature]')) link.hidden = !features.includes(link.dataset.feature);
     } catch {
       // Signed out: the page says so elsewhere.

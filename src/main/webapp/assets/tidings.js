@@ -7,4 +7,5 @@ import './inbox/bell.js';
 import './inbox/inbox.js';
 import './inbox/toast.js';
 import './jobs.js';
+import './log.js';
 import './progress.js';

@@ -119,6 +119,27 @@ export const catalogue = [
     properties: [],
   },
   {
+    tag: 'tidings-log',
+    is: 'The lines of a log file as they are written, for operators and administrators: filtered, searched, paused, copied. What looks like a secret is masked, and what was left out of a burst is counted where it was left out.',
+    example: { topic: 'logs/server', lines: '2000' },
+    attributes: [
+      ['topic', 'logs/NAME, of a file that the server’s operator has named'],
+      ['lines', 'How many lines are kept, 100 to 10,000; 10,000 when left out'],
+      LANG,
+    ],
+    events: [],
+    parts: [
+      ['log, tools, lines, foot', 'The whole, and what it is made of from top to bottom'],
+      ['severity, search, button', 'What chooses and does'],
+      ['row, time, level, message, mark, details', 'A line, a count of what is missing, and all that a line says'],
+      ['fresh, skipped, empty, problem', 'What has come meanwhile, what was skipped, and where there is nothing'],
+    ],
+    properties: [
+      ['--tidings-log-height', 'How high it is'],
+      ['--tidings-mono', 'The family of its type'],
+    ],
+  },
+  {
     tag: 'tidings-progress',
     is: 'How far a job is, and what came of it. Who comes later finds it as it stands; what is heard of a job after its end does not count.',
     example: { topic: 'users/me/export', label: 'Export of all orders', unit: 'bytes' },

@@ -384,10 +384,10 @@ class OneStreamBrowserIT {
         "stream.addEventListener('event', ({ detail }) => heard.push(detail.id === '' ? 'live' : 'logged'))");
     String cursor = news.say("feeds/news", "1");
     page.waitForFunction("() => heard.length === 2");
-    follow(page, "logs/test", cursor);
-    await().atMost(PATIENCE).until(() -> topics().contains("logs/test"));
+    follow(page, "logs/test/one", cursor);
+    await().atMost(PATIENCE).until(() -> topics().contains("logs/test/one"));
     for (String text : List.of("2", "3")) {
-      assertThat(oscar.post("logs/test", Client.message(text)).statusCode()).isEqualTo(202);
+      assertThat(oscar.post("logs/test/one", Client.message(text)).statusCode()).isEqualTo(202);
       page.waitForFunction("text => heard.includes(text)", text);
     }
     news.say("feeds/news", "4");

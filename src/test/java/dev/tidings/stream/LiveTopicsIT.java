@@ -18,7 +18,7 @@ class LiveTopicsIT {
   private static Client alice;
 
   private final String gauge = "metrics/" + UUID.randomUUID();
-  private final String log = "logs/" + UUID.randomUUID();
+  private final String log = "logs/test/" + UUID.randomUUID();
 
   @BeforeAll
   static void signIn() {

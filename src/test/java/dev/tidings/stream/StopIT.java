@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tidings.Client;
 import dev.tidings.Crowd;
 import dev.tidings.LibertyServer;
+import dev.tidings.Listener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -73,8 +74,13 @@ class StopIT {
             .start()) {
       long loaders = server.instances(CLASS_LOADER);
       for (int i = 0; i < REDEPLOYMENTS; i++) {
+        Client oscar = Client.signedIn(server.uri(), "oscar");
         try (Crowd crowd =
-            Crowd.of(50, server.uri(), Client.signedIn(server.uri(), "alice"), "topic=feeds/a")) {
+                Crowd.of(
+                    50, server.uri(), Client.signedIn(server.uri(), "alice"), "topic=feeds/a");
+            Listener log = oscar.listening("topic=logs/server")) {
+          assertThat(oscar.get("api/logs/server").statusCode()).isEqualTo(200);
+          assertThat(server.instances("dev.tidings.logs.Follower")).isEqualTo(1);
           server.redeploy();
           assertThat(retries(crowd.lastWords())).isNotEmpty();
         }
@@ -85,6 +91,7 @@ class StopIT {
       }
       assertThat(server.instances("dev.tidings.stream.Hub")).isEqualTo(1);
       assertThat(server.instances("dev.tidings.stream.Subscriber")).isZero();
+      assertThat(server.instances("dev.tidings.logs.Follower")).isZero();
       // That of the first WAR stays: Liberty's loggers keep the class that named them first. A
       // pooled
       // thread may keep its last request until the next one.
