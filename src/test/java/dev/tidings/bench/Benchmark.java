@@ -31,7 +31,7 @@ class Benchmark {
   private static final Set<Figure> PUBLISH =
       Set.of(Figure.PUBLISHES, Figure.CPU_PER_PUBLISH, Figure.ANSWER_P50, Figure.ANSWER_P99);
 
-  private static final String LIVE = "logs/bench";
+  private static final String LIVE = "logs/bench/live";
   private static final String DURABLE = "feeds/bench";
   private static final int CONNECTIONS = 32;
 

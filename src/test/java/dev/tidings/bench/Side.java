@@ -41,9 +41,9 @@ final class Side implements AutoCloseable {
 
   /** Requests of both kinds with nobody to deliver to, so that there are many; then deliveries. */
   private void warmUp(Target cold) {
-    publish(cold, "logs/warm-up", 1);
+    publish(cold, "logs/bench/warm-up", 1);
     publish(cold, "feeds/warm-up", 1);
-    publish(cold, "logs/warm-up", sizes.few());
+    publish(cold, "logs/bench/warm-up", sizes.few());
   }
 
   private void publish(Target cold, String topic, int streams) {
