@@ -4,6 +4,7 @@ import { h } from './dom.js';
 import { session } from './session.js';
 import { wordsFor } from './inbox/words.js';
 
+// `role`: one of these is needed for it.
 const PAGES = [
   { name: 'feed', href: 'index.html' },
   { name: 'inbox', href: 'inbox.html' },
@@ -11,6 +12,7 @@ const PAGES = [
   { name: 'preferences', href: 'preferences.html' },
   { name: 'assistant', href: 'assistant.html', feature: 'assistant' },
   { name: 'compose', href: 'compose.html', role: 'publisher' },
+  { name: 'metrics', href: 'metrics.html', role: 'operator administrator' },
   { name: 'logs', href: 'logs.html', role: 'operator administrator' },
   { name: 'components', href: 'components.html' },
 ];

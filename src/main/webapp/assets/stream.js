@@ -140,6 +140,7 @@ export class TidingsStream extends EventTarget {
       user: this.#user,
       key: this.#link?.key,
       life: this.#link?.life,
+      page: page(),
       types: [...this.#types],
       topics: this.#positions.all,
       n: this.#follows,
@@ -165,7 +166,7 @@ export class TidingsStream extends EventTarget {
       this.#unlink();
       this.#connect(true);
     } else {
-      this.#post({ name: 'look' });
+      this.#post({ name: 'look', page: page() });
     }
   }
 
@@ -229,6 +230,13 @@ export class TidingsStream extends EventTarget {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/** This page as others may count it: its path, or what `<html data-tidings-page>` says instead; '' is not counted. */
+function page() {
+  const path = document.documentElement.dataset.tidingsPage ?? location.pathname;
+  const whole = path === '' || path.startsWith('/') ? path : `/${path}`;
+  return whole.replace(/[^\w.~!$&'()*+,;=:@%/-]/g, encodeURIComponent).slice(0, 200);
 }
 
 /** This page's stream. */

@@ -3,7 +3,7 @@
 /**
  * @typedef {[name: string, means: string][]} Rows
  * @typedef {{tag: string, is: string, example: Record<string, string>, attributes: Rows, events: Rows, parts: Rows,
- *   properties: Rows}} Description
+ *   properties: Rows, module?: string}} Description `module`: its own, where tidings.js does not bring it
  */
 
 const LANG = ['lang', 'en, de or fr; when left out, the page’s or the browser’s'];
@@ -187,6 +187,27 @@ export const catalogue = [
     properties: [
       ['--tidings-assistant-height', 'How high it is; 40rem when left out'],
     ],
+  },
+  {
+    tag: 'tidings-metrics',
+    is: 'How the server is doing, who is online and what applications measure, of the last minutes. For operators and administrators; others are told so.',
+    module: 'metrics.js',
+    example: { minutes: '5' },
+    attributes: [
+      ['topics', 'Topics of applications, separated by blanks; all when left out'],
+      ['minutes', 'How much it shows, 1 to 60; 15 when left out, which is what the server keeps'],
+      ['thresholds', 'NAME WARN BAD, … such as cpuProcess 0.5 0.8, metrics/orders/late 5 10'],
+      LANG,
+    ],
+    events: [
+      ['tidings-threshold', 'A number has come to another level. detail: {topic, name, node, level, value}'],
+    ],
+    parts: [
+      ['pause, where, problem', 'Above the charts'],
+      ['chart, title, value, legend', 'A chart'],
+      ['page', 'A page that users are on'],
+    ],
+    properties: [],
   },
 ];
 

@@ -1,6 +1,7 @@
 // The page that shows each element live, with all that can be said about it.
 
 import '../hub.js';
+import '../metrics.js';
 import { h } from '../dom.js';
 import { session } from '../session.js';
 import { catalogue, theme } from './catalogue.js';

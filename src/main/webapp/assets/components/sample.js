@@ -5,8 +5,8 @@ import { h } from '../dom.js';
 const COPIED = 2_000;
 
 /** How the element is put on a page. */
-export function sampleOf({ tag, example }) {
-  const module = new URL('../tidings.js', import.meta.url).href;
+export function sampleOf({ tag, example, module: own = 'tidings.js' }) {
+  const module = new URL(`../${own}`, import.meta.url).href;
   const attributes = Object.entries(example).map(([name, value]) => (value ? ` ${name}="${value}"` : ` ${name}`)).join('');
   return `<script type="module" src="${module}"></script>\n\n<${tag}${attributes}></${tag}>`;
 }

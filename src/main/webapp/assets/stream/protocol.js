@@ -4,20 +4,22 @@
  * In the name of everything that pages share. A worker lives as long as one of its pages: raise this with every
  * change of what is said or of what the engine does, or pages of the new version meet a worker of the old one.
  */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** The types of events that are heard without asking. */
 export const TYPES = ['message', 'clear', 'notification', 'marks'];
 
 /**
- * From a page. `n` counts what the page has followed; `life` names the lock that it holds while it lives.
- * @typedef {{name: 'hello', user: string, key: string, life?: string, types: string[],
+ * From a page. `n` counts what the page has followed; `life` names the lock that it holds while it lives; `page` is
+ * its path, or '' for one that is not to be counted.
+ * @typedef {{name: 'hello', user: string, key: string, life?: string, page: string, types: string[],
  *     topics: Array<[topic: string, after: string]>, n: number}
  *   | {name: 'follow', topic: string, after: string, n: number}
  *   | {name: 'unfollow', topic: string}
  *   | {name: 'hear', type: string}
  *   | {name: 'end', detail: {reason?: string}}
- *   | {name: 'check' | 'look' | 'bye'}} Request
+ *   | {name: 'look', page: string}
+ *   | {name: 'check' | 'bye'}} Request
  */
 
 /**

@@ -2,6 +2,7 @@
 
 import { Engine } from './engine.js';
 import { outlive } from './lifeline.js';
+import { Presence } from './presence.js';
 
 /** @typedef {import('./protocol.js').Request} Request */
 /** @typedef {import('./protocol.js').Report} Report */
@@ -9,6 +10,8 @@ import { outlive } from './lifeline.js';
 export class Switchboard {
   /** @type {Engine | undefined} made for the user who comes with the first hello */
   #engine;
+  /** @type {Presence | undefined} */
+  #presence;
   /** @type {Set<Port>} */
   #ports = new Set();
 
@@ -25,6 +28,7 @@ export class Switchboard {
   /** The end of the engine. */
   close() {
     this.#engine?.close();
+    this.#presence?.close();
     this.#ports.clear();
   }
 
@@ -34,12 +38,14 @@ export class Switchboard {
     else this.#serve(port, request);
   }
 
-  #welcome(port, { user, key, life, types, topics, n }) {
+  #welcome(port, { user, key, life, page, types, topics, n }) {
     this.#engine ??= new Engine(user, key, this.#report);
+    this.#presence ??= new Presence(key);
     if (!this.#ports.has(port)) {
       this.#ports.add(port);
       if (life) outlive(life, () => this.#leave(port));
     }
+    this.#show(port, page);
     const before = port.topics;
     port.topics = new Set();
     port.n = n;
@@ -62,6 +68,7 @@ export class Switchboard {
       case 'bye': return this.#leave(port);
       case 'look':
         this.#engine.look();
+        this.#show(port, request.page);
         return port.post({ name: 'alive' });
       default: // of another version
     }
@@ -78,7 +85,18 @@ export class Switchboard {
   #leave(port) {
     if (!this.#ports.delete(port)) return;
     this.#release(port.topics);
+    this.#showPages();
     port.left();
+  }
+
+  #show(port, page) {
+    if (port.page === page) return;
+    port.page = page;
+    this.#showPages();
+  }
+
+  #showPages() {
+    this.#presence?.show([...this.#ports].map((port) => port.page));
   }
 
   #release(topics) {
@@ -90,6 +108,7 @@ export class Switchboard {
   /** @param {Report} report */
   #report = (report) => {
     const { name, detail } = report;
+    if (name === 'connected') this.#presence?.connected();
     const topics = detail?.topics ?? detail?.topic;
     for (const port of this.#ports) {
       if (topics !== undefined && ![topics].flat().some((topic) => port.topics.has(topic))) continue;
@@ -100,6 +119,7 @@ export class Switchboard {
 
 class Port {
   topics = new Set();
+  page = '';
   n = 0;
 
   constructor(post, left) {

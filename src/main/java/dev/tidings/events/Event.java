@@ -26,6 +26,11 @@ public record Event(long position, Topic topic, String type, String data, Instan
 
   /** When it was committed, as ISO-8601 in UTC with milliseconds: always 24 characters. */
   public String time() {
+    return time(at);
+  }
+
+  /** A moment as events tell it. */
+  public static String time(Instant at) {
     return ISO.format(at);
   }
 }

@@ -48,6 +48,8 @@ final class Census {
         return over;
       }
       if (predecessor != null) {
+        // The pages are the browser's, whose stream it is.
+        subscriber.heardOn(predecessor.pages());
         forget(predecessor);
       }
       streams.add(subscriber);
@@ -108,6 +110,20 @@ final class Census {
   /** The streams of a user, but for those that a later one of the same browser has replaced. */
   synchronized Set<Subscriber> of(String user) {
     return Set.copyOf(byUser.getOrDefault(user, Set.of()));
+  }
+
+  /**
+   * The pages where the stream of a browser is heard.
+   *
+   * @return false if it has no stream here
+   */
+  synchronized boolean heardOn(String user, String browser, Set<String> pages) {
+    Subscriber subscriber = byClient.get(Subscriber.client(user, browser));
+    if (subscriber == null) {
+      return false;
+    }
+    subscriber.heardOn(Set.copyOf(pages));
+    return true;
   }
 
   /** Ends all streams of a user, with a last event that says why. */

@@ -28,10 +28,11 @@ final class Chain {
   // ---- under the hub's lock
 
   /**
+   * @param at when it happened, in epoch milliseconds
    * @param forNewcomers whether the event is also for those who come later, until the next one
    */
-  void append(long position, byte[] event, boolean forNewcomers) {
-    Link link = new Link(position, event);
+  void append(long position, long at, byte[] event, boolean forNewcomers) {
+    Link link = new Link(position, at, event);
     bytes += event.length;
     newest.next = link;
     entrance = forNewcomers ? newest : link;

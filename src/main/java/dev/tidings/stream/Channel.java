@@ -161,31 +161,32 @@ public final class Channel implements SseBroadcaster {
       logged.evictAll();
       floor = event.position();
     }
-    logged.append(event.position(), Wire.event(epoch, event), false);
+    logged.append(event.position(), event.at().toEpochMilli(), Wire.event(epoch, event), false);
   }
 
   /**
    * Under the hub's lock: an event that is in no log, for listeners and for those who come later.
    *
    * @param key what it is the newest value of; null where every event counts
+   * @param at when it happened, in epoch milliseconds
    */
-  void append(@Nullable String key, byte[] event) {
+  void append(@Nullable String key, long at, byte[] event) {
     quietSince = System.nanoTime();
     if (key == null) {
-      window.append(window.end() + 1, event, true);
+      window.append(window.end() + 1, at, event, true);
     } else {
-      values.put(key, event);
+      values.put(key, at, event);
     }
   }
 
   /** Under the hub's lock: an event for those who listen now. */
   void append(byte[] event) {
-    window.append(window.end() + 1, event, false);
+    window.append(window.end() + 1, System.currentTimeMillis(), event, false);
   }
 
   /** Under the hub's lock: the values are forgotten, and listeners told. */
-  void clearValues(byte[] event) {
-    values.clear(event);
+  void clearValues(long at, byte[] event) {
+    values.clear(at, event);
   }
 
   /** Under the hub's lock: drops the oldest event and answers its bytes; 0 if there is none. */

@@ -35,6 +35,15 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 public class Engine {
   private static final String OPEN_STREAMS = "tidings_streams_open";
   private static final String TAIL_LAG = "tidings_tail_lag_events";
+
+  // Of the last second: from when an event was published to when it was written.
+  private static final String LATENCY_P50 = "tidings_latency_p50_ms";
+  private static final String LATENCY_P99 = "tidings_latency_p99_ms";
+  private static final String LATENCY_MAX = "tidings_latency_max_ms";
+  private static final String LATENCY_COUNT = "tidings_latency_writes";
+  private static final List<String> GAUGES =
+      List.of(OPEN_STREAMS, TAIL_LAG, LATENCY_P50, LATENCY_P99, LATENCY_MAX, LATENCY_COUNT);
+
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long LEAVE_MILLIS = 500;
   private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -69,6 +78,7 @@ public class Engine {
       Event<AudienceBegan> began,
       Event<AudienceEnded> ended,
       EndedLogins logins,
+      Event<LivePublished> live,
       @Any Instance<HubTopicReader> hubTopics) {
     this.logins = logins;
     this.threads = threads;
@@ -98,9 +108,14 @@ public class Engine {
     departure = new Departure(hub, config);
     admission = new Admission(hub, departure, config, metrics);
     heartbeat = new Heartbeat(node, admission);
-    forOthers = new HubBean(hub, tail, this::signOut);
+    forOthers = new HubBean(live::fire, tail, this::signOut);
     registry.gauge(OPEN_STREAMS, hub, all -> all.census().streams().size());
     registry.gauge(TAIL_LAG, tail, Tail::lag);
+    Latency latency = metrics.latency();
+    registry.gauge(LATENCY_P50, latency, of -> of.latest().p50());
+    registry.gauge(LATENCY_P99, latency, of -> of.latest().p99());
+    registry.gauge(LATENCY_MAX, latency, of -> of.latest().max());
+    registry.gauge(LATENCY_COUNT, latency, of -> of.latest().count());
   }
 
   private static HubTopicReader all(List<HubTopicReader> readers) {
@@ -189,8 +204,7 @@ public class Engine {
     writers.stop();
     readers.shutdownNow();
     // The registry outlives the application and would keep all of it in memory.
-    registry.remove(OPEN_STREAMS);
-    registry.remove(TAIL_LAG);
+    GAUGES.forEach(registry::remove);
     // Beans are gone after this: nothing may run on.
     running.forEach(Engine::ended);
     writers.threads().forEach(Engine::ended);

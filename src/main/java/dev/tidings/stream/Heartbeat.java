@@ -14,6 +14,7 @@ final class Heartbeat implements Runnable {
   private static final Logger LOG = Logger.getLogger(Heartbeat.class.getName());
   private static final long BEAT = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int SWEEP = 5;
+  private static final int SECOND = 20;
   private static final int RETIRE = 100;
 
   private final Hub hub;
@@ -46,6 +47,9 @@ final class Heartbeat implements Runnable {
     if (beat % SWEEP == 0) {
       sweep();
       metrics.publish();
+    }
+    if (beat % SECOND == 0) {
+      metrics.latency().roll();
     }
     if (beat % RETIRE == 0) {
       hub.retire(config.channelLinger(), config.liveKept());

@@ -169,15 +169,16 @@ public final class Hub {
       return;
     }
     byte[] event = Wire.live(live.event());
+    long at = live.event().at().toEpochMilli();
     Channel channel;
     appending.lock();
     try {
       channel = channels.computeIfAbsent(topic, this::opened);
       long before = channel.bytes();
       if (live.clears() && live.key() != null) {
-        channel.clearValues(event);
+        channel.clearValues(at, event);
       } else {
-        channel.append(live.key(), event);
+        channel.append(live.key(), at, event);
       }
       account(channel, before);
     } finally {

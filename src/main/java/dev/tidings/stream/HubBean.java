@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class HubBean implements HubMXBean {
   private static final Logger LOG = Logger.getLogger(HubBean.class.getName());
 
-  private final Hub hub;
+  private final Consumer<LivePublished> live;
   private final Tail tail;
   private final Consumer<String> signOut;
   private final MBeanServer applications = ManagementFactory.getPlatformMBeanServer();
 
-  HubBean(Hub hub, Tail tail, Consumer<String> signOut) {
-    this.hub = hub;
+  /**
+   * @param live tells everybody in the hub
+   */
+  HubBean(Consumer<LivePublished> live, Tail tail, Consumer<String> signOut) {
+    this.live = live;
     this.tail = tail;
     this.signOut = signOut;
   }
@@ -65,7 +68,7 @@ final class HubBean implements HubMXBean {
       json = new Draft(type, json, null).data();
     }
     Event event = new Event(0, new Topic(topic), type, json.text(), Instant.now());
-    hub.append(new LivePublished(List.of(new LiveEvent(event, key))));
+    live.accept(new LivePublished(List.of(new LiveEvent(event, key))));
   }
 
   @Override

@@ -11,24 +11,28 @@ final class Link {
   private static final byte[] NOTHING = {};
 
   /** What an evicted link is followed by. */
-  static final Link CUT = new Link(Long.MAX_VALUE, NOTHING);
+  static final Link CUT = new Link(Long.MAX_VALUE, Long.MIN_VALUE, NOTHING);
 
   /** Where it stands in its chain's order: in the log, or in the count of a topic's live events. */
   final long position;
+
+  /** When it happened, in epoch milliseconds. */
+  final long at;
 
   /** Null once evicted; a reader that finds it null takes the link for {@link #CUT}. */
   byte @Nullable [] bytes;
 
   volatile @Nullable Link next;
 
-  Link(long position, byte[] bytes) {
+  Link(long position, long at, byte[] bytes) {
     this.position = position;
+    this.at = at;
     this.bytes = bytes;
   }
 
   /** The beginning of a chain: every event after the position follows. */
   static Link begin(long position) {
-    return new Link(position, NOTHING);
+    return new Link(position, Long.MIN_VALUE, NOTHING);
   }
 
   /** Bytes it holds. */

@@ -37,7 +37,7 @@ final class Place {
    * @param limit bytes after which the batch counts as full
    * @return how many events were added
    */
-  int serveLive(Batch batch, int limit, Gap gap) {
+  int serveLive(Batch batch, int limit, Delay delay, Gap gap) {
     int events = 0;
     while (batch.size() < limit) {
       Link next = window.next;
@@ -49,16 +49,18 @@ final class Place {
         resume(gap);
       } else {
         batch.add(bytes);
+        delay.of(next.at);
         window = next;
         events++;
       }
     }
     if (batch.size() < limit && channel.values().version() > seen.version()) {
-      Changes changes = channel.values().since(seen, limit - batch.size());
+      Changes changes = channel.values().since(seen, limit - batch.size(), delay.since());
       if (changes.missed() > 0) {
         gap.of(channel, changes.missed());
       }
       changes.events().forEach(batch::add);
+      delay.of(changes.oldest());
       events += changes.events().size();
       seen = changes.seen();
     }

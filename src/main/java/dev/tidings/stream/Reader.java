@@ -43,6 +43,8 @@ final class Reader {
   /** The log has confirmed that the cursor is not beyond its head. */
   private boolean verified;
 
+  private final Delay delay = new Delay(System.currentTimeMillis());
+
   /** Events in the batch under way. */
   private int events;
 
@@ -170,6 +172,11 @@ final class Reader {
     return events;
   }
 
+  /** How long the events in the batch under way have waited; for who has written it. */
+  Delay delay() {
+    return delay;
+  }
+
   private void fillLive(List<Place> here, Batch batch, int limit) {
     for (int i = 0; i < here.size(); i++) {
       if (here.get(i).hasLive()) {
@@ -178,6 +185,7 @@ final class Reader {
                 .serveLive(
                     batch,
                     limit,
+                    delay,
                     (channel, missed) ->
                         batch.add(Wire.own("gap", gap(channel.topic(), missed), null)));
       }
@@ -311,6 +319,7 @@ final class Reader {
   private void add(Link link, byte[] bytes, Batch batch) {
     if (link.position > cursor) {
       batch.add(bytes);
+      delay.of(link.at);
       events++;
       cursor = link.position;
     }

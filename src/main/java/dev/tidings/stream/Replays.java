@@ -61,7 +61,11 @@ final class Replays {
         log.after(topics, cursor, watermark, config.pageEvents(), config.pageBytes());
     List<Link> events = new ArrayList<>(page.events().size());
     page.events()
-        .forEach(event -> events.add(new Link(event.position(), Wire.event(epoch, event))));
+        .forEach(
+            event ->
+                events.add(
+                    new Link(
+                        event.position(), event.at().toEpochMilli(), Wire.event(epoch, event))));
     long end = page.complete() ? watermark : events.get(events.size() - 1).position;
     return new Replay(epoch, told(reader, cursor, watermark), events, end, false);
   }

@@ -16,6 +16,8 @@ final class StreamMetrics {
   private final LongAdder newDeliveries = new LongAdder();
   private final LongAdder newBytes = new LongAdder();
 
+  private final Latency latency = new Latency();
+
   /**
    * @param counters the counter of a name
    */
@@ -27,9 +29,19 @@ final class StreamMetrics {
     refused = counters.apply("tidings_streams_refused");
   }
 
-  void written(int events, int size) {
+  /** A batch was written. */
+  void written(int events, int size, Delay delay) {
     newDeliveries.add(events);
     newBytes.add(size);
+    long waited = delay.written(System.currentTimeMillis());
+    if (waited >= 0) {
+      latency.record(waited);
+    }
+  }
+
+  /** From when an event was published to when it was written, for the slowest of each write. */
+  Latency latency() {
+    return latency;
   }
 
   /** Adds what was written since the last call to the registered counters. */

@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "stream", description = "Who is listening")
 public class StreamResource {
   private static final Logger LOG = Logger.getLogger(StreamResource.class.getName());
-  private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   @Inject Engine engine;
   @Inject StreamConfig config;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -56,6 +57,9 @@ final class Subscriber {
   /** The rules that were looked at last. Only the run loop writes it. */
   private volatile int revision = -1;
 
+  /** Where in the browser it is heard, as the browser says. */
+  private volatile Set<String> pages = Set.of();
+
   /** Only the heartbeat touches it. */
   private boolean warned;
 
@@ -98,7 +102,21 @@ final class Subscriber {
 
   /** The user's browser, by a name that no other user has; null if it did not say. */
   @Nullable String client() {
-    return from.browser() == null ? null : user() + '\n' + from.browser();
+    String browser = from.browser();
+    return browser == null ? null : client(user(), browser);
+  }
+
+  static String client(String user, String browser) {
+    return user + '\n' + browser;
+  }
+
+  /** The pages where it is heard; empty if nobody told. */
+  Set<String> pages() {
+    return pages;
+  }
+
+  void heardOn(Set<String> told) {
+    pages = told;
   }
 
   List<Topic> topics() {
@@ -275,7 +293,7 @@ final class Subscriber {
     if (batch.size() > 0) {
       sink.write(batch);
       lastWrite = System.nanoTime();
-      node.metrics().written(events, batch.size());
+      node.metrics().written(events, batch.size(), reader.delay());
     }
     if (ending) {
       finish(null);

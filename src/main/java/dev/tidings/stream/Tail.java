@@ -39,6 +39,9 @@ final class Tail implements Runnable {
 
   private final AtomicLong announcedBytes = new AtomicLong();
 
+  /** The last position that is known to be committed. */
+  private final AtomicLong newest = new AtomicLong();
+
   /** Says that there may be more in the log, without saying what. */
   private static final Published LOOK =
       new Published("", List.of(new Event(0, Topic.ofHub("look"), "look", "null", Instant.EPOCH)));
@@ -49,7 +52,6 @@ final class Tail implements Runnable {
   private @Nullable Head at;
 
   private volatile long lastSeen = System.nanoTime() - Duration.ofDays(1).toNanos();
-  private volatile long lag;
   private volatile boolean stopped;
   private boolean failing;
 
@@ -65,6 +67,7 @@ final class Tail implements Runnable {
 
   /** A transaction has committed. Only hands over: this runs on the committing thread. */
   void announce(Published published) {
+    newest.accumulateAndGet(last(published.events()), Math::max);
     long size = size(published);
     if (announcedBytes.addAndGet(size) > config.announcedBytes()) {
       announcedBytes.addAndGet(-size);
@@ -91,9 +94,9 @@ final class Tail implements Runnable {
     return Duration.ofNanos(System.nanoTime() - lastSeen);
   }
 
-  /** How many events it was behind when it last looked into the log. */
+  /** How many events that are known to be committed have yet to come into the hub. */
   long lag() {
-    return lag;
+    return Math.max(0, newest.get() - hub.watermark());
   }
 
   void stop() {
@@ -140,7 +143,7 @@ final class Tail implements Runnable {
     if (here == null || !published.epoch().equals(here.epoch())) {
       return false;
     }
-    long last = events.get(events.size() - 1).position();
+    long last = last(events);
     if (last <= here.position()) {
       return true;
     }
@@ -174,6 +177,7 @@ final class Tail implements Runnable {
   }
 
   private void catchUp() {
+    long known = newest.get();
     Head head = log.head();
     Head here = at;
     if (here != null && here.epoch().equals(head.epoch()) && head.position() < here.position()) {
@@ -186,16 +190,18 @@ final class Tail implements Runnable {
       ours.begin();
       at = head;
       hub.restart(head.epoch(), head.position());
+      newest.set(head.position());
       return;
     }
-    lag = head.position() - here.position();
+    // Unless more was announced meanwhile. What was announced of an earlier life does not last.
+    newest.compareAndSet(known, head.position());
     long position = here.position();
     while (position < head.position()) {
       List<Event> events = log.after(position, head.position(), PAGE);
       tellWhatIsMissing(position, head.position(), events);
       if (!events.isEmpty()) {
         append(head.epoch(), events);
-        position = events.get(events.size() - 1).position();
+        position = last(events);
       }
       if (events.size() < PAGE) {
         // What is missing up to the head is gone: it expired or was cleared.
@@ -204,12 +210,11 @@ final class Tail implements Runnable {
         hub.advance(position);
       }
     }
-    lag = 0;
   }
 
   /** Floors are read after the events: what was deleted in between shows here. */
   private void tellWhatIsMissing(long after, long head, List<Event> events) {
-    long last = events.size() < PAGE ? head : events.get(events.size() - 1).position();
+    long last = events.size() < PAGE ? head : last(events);
     if (events.size() < last - after) {
       hub.missed(log.floors(hub.topics()));
     }
@@ -218,7 +223,11 @@ final class Tail implements Runnable {
   private void append(String epoch, List<Event> events) {
     events.stream().filter(event -> event.topic().isOfHub()).forEach(ours::learn);
     hub.append(events);
-    at = new Head(epoch, events.get(events.size() - 1).position());
+    at = new Head(epoch, last(events));
+  }
+
+  private static long last(List<Event> events) {
+    return events.get(events.size() - 1).position();
   }
 
   private static long size(Published published) {

@@ -14,12 +14,14 @@ final class Values {
   private static final class Value {
     private final String key;
     private final byte[] bytes;
+    private final long at;
     private final long version;
     private Value before = this;
     private Value after = this;
 
-    Value(String key, byte[] bytes, long version) {
+    Value(String key, long at, byte[] bytes, long version) {
       this.key = key;
+      this.at = at;
       this.bytes = bytes;
       this.version = version;
     }
@@ -36,7 +38,7 @@ final class Values {
   private final Map<String, Value> newest = new HashMap<>();
 
   /** Begin and end of the ring. */
-  private final Value ring = new Value("", new byte[0], 0);
+  private final Value ring = new Value("", 0, new byte[0], 0);
 
   private volatile long version;
 
@@ -46,8 +48,11 @@ final class Values {
   private long evictedVersion;
   private long bytes;
 
-  synchronized void put(String key, byte[] event) {
-    Value value = new Value(key, event, version + 1);
+  /**
+   * @param at when it happened, in epoch milliseconds
+   */
+  synchronized void put(String key, long at, byte[] event) {
+    Value value = new Value(key, at, event, version + 1);
     Value old = newest.put(key, value);
     if (old != null) {
       remove(old);
@@ -74,13 +79,13 @@ final class Values {
   }
 
   /** Forgets everything, and has those who listen already told so by an event. */
-  synchronized void clear(byte[] event) {
+  synchronized void clear(long at, byte[] event) {
     newest.clear();
     ring.before = ring;
     ring.after = ring;
     bytes = 0;
     evictedVersion = 0;
-    put(CLEAR, event);
+    put(CLEAR, at, event);
   }
 
   private void remove(Value value) {
@@ -114,15 +119,18 @@ final class Values {
    * What changed.
    *
    * @param missed how many keys were forgotten before the reader got their newest values, at most
+   * @param oldest when the first of the events happened that are not from before the reader, in
+   *     epoch milliseconds; {@link Long#MAX_VALUE} if there is none
    */
-  record Changes(List<byte[]> events, long missed, Seen seen) {}
+  record Changes(List<byte[]> events, long missed, long oldest, Seen seen) {}
 
   /**
    * What changed since a reader last looked, each key's newest event, in the order of change.
    *
    * @param limit bytes after which it is enough for now
+   * @param reads since when the reader reads, in epoch milliseconds
    */
-  synchronized Changes since(Seen seen, int limit) {
+  synchronized Changes since(Seen seen, int limit, long reads) {
     Value from = ring;
     while (from.before != ring && from.before.version > seen.version()) {
       from = from.before;
@@ -130,16 +138,20 @@ final class Values {
     List<byte[]> events = new ArrayList<>();
     long reached = seen.version();
     int size = 0;
+    long oldest = Long.MAX_VALUE;
     for (Value next = from; next != ring && size < limit; next = next.after) {
       if (seen.version() > 0 || !next.key.equals(CLEAR)) {
         events.add(next.bytes);
         size += next.bytes.length;
+        if (next.at >= reads) {
+          oldest = Math.min(oldest, next.at);
+        }
       }
       reached = next.version;
     }
     boolean told = seen.version() > 0 && evictedVersion > seen.version();
     return new Changes(
-        events, told ? evictions - seen.evictions() : 0, new Seen(reached, evictions));
+        events, told ? evictions - seen.evictions() : 0, oldest, new Seen(reached, evictions));
   }
 
   /** What it takes in memory, about. */

@@ -123,5 +123,5 @@ export const en = {
     systemNone: 'This browser cannot show them on this site.',
     failed: 'Your preferences could not be loaded.',
   },
-  nav: { pages: 'Pages', feed: 'Feed', inbox: 'Inbox', jobs: 'Jobs', preferences: 'Preferences', assistant: 'Assistant', compose: 'Compose', logs: 'Logs', components: 'Components' },
+  nav: { pages: 'Pages', feed: 'Feed', inbox: 'Inbox', jobs: 'Jobs', preferences: 'Preferences', assistant: 'Assistant', compose: 'Compose', metrics: 'Metrics', logs: 'Logs', components: 'Components' },
 };

@@ -95,6 +95,9 @@ class PortalIT {
       Message heard = listener.next("waiting");
       assertThat(heard.data()).contains("\"data\":1");
       assertThat(heard.id()).isNotEqualTo(heard.data());
+      assertThat(atThePortal("oscar").get("/api/metrics?topic=metrics/portal").body())
+          .as("what the dashboard reads after a reconnect")
+          .contains("\"type\":\"waiting\"", "\"data\":1}");
     }
   }
 

@@ -20,10 +20,13 @@ class FakeLog extends EventLog {
   private long head;
   volatile boolean failing;
 
+  /** When what is committed from now on happens. */
+  volatile Instant at = Instant.EPOCH;
+
   synchronized Published commit(String topic, String... texts) {
     List<Event> batch = new ArrayList<>();
     for (String text : texts) {
-      batch.add(new Event(++head, new Topic(topic), "message", "\"" + text + "\"", Instant.EPOCH));
+      batch.add(new Event(++head, new Topic(topic), "message", "\"" + text + "\"", at));
     }
     events.addAll(batch);
     return new Published(epoch, batch);

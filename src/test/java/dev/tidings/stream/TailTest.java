@@ -366,4 +366,28 @@ class TailTest {
     }
     publisher.join();
   }
+
+  @Test
+  void its_lag_is_what_was_committed_and_is_not_in_the_hub() {
+    begin();
+    assertThat(tail.lag()).isZero();
+    Published first = commit(3);
+    Published second = commit(2);
+    tail.announce(second);
+    assertThat(tail.lag()).isEqualTo(5);
+    tail.announce(first);
+    tail.poll();
+    assertThat(tail.lag()).isZero();
+  }
+
+  @Test
+  void what_was_announced_of_a_life_that_is_over_is_no_lag_for_long() {
+    begin();
+    Published before = commit(5);
+    log.loseAfter(1);
+    tail.poll();
+    tail.announce(before);
+    tail.poll();
+    assertThat(tail.lag()).isZero();
+  }
 }

@@ -37,8 +37,12 @@ final class TestNode implements AutoCloseable {
   final Departure departure = new Departure(hub, config);
   final Admission admission;
 
+  private final StreamMetrics metrics = new StreamMetrics(name -> new Count());
+
+  /** Of streams that others serve; no heartbeat touches it. */
+  final StreamMetrics apart = new StreamMetrics(name -> new Count());
+
   TestNode() {
-    StreamMetrics metrics = new StreamMetrics(name -> new Count());
     node =
         new Subscriber.Node(
             hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics, audit);
@@ -125,13 +129,12 @@ final class TestNode implements AutoCloseable {
 
   private Subscriber join(
       Writers others, Executor reads, OutputStream response, long cursor, String topic) {
-    StreamMetrics metrics = new StreamMetrics(name -> new Count());
-    Subscriber.Node apart =
+    Subscriber.Node node =
         new Subscriber.Node(
-            hub, others, new Replays(log, hub, config, metrics, reads), config, metrics, audit);
+            hub, others, new Replays(log, hub, config, apart, reads), config, apart, audit);
     Subscriber subscriber =
         new Subscriber(
-            apart, from(null), List.of(new Topic(topic)), cursor, false, response, () -> {});
+            node, from(null), List.of(new Topic(topic)), cursor, false, response, () -> {});
     hub.join(subscriber);
     return subscriber;
   }

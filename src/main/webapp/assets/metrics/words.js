@@ -1,0 +1,111 @@
+// What the charts say.
+
+const en = {
+  pause: 'Pause',
+  resume: 'Resume',
+  window: (minutes) => `The last ${minutes} minutes, a value a second`,
+  paused: (time) => `Paused at ${time}; values are still collected`,
+  at: (time) => `At ${time}`,
+  waiting: 'No value yet',
+  refused: 'Only operators and administrators may see this.',
+  broken: 'The charts could not be loaded. Load the page anew to try again.',
+  failed: 'Recent values could not be read.',
+  nextTry: (seconds) => `Next try in ${seconds} s.`,
+  again: 'Try again',
+  crosshairOf: (title) => `${title}: crosshair`,
+  warn: 'High',
+  bad: 'Critical',
+  server: 'Server',
+  audience: 'Who is online',
+  applications: 'Applications',
+  byPage: 'Users by page',
+  nobody: 'No page has told.',
+  otherPages: (n) => `and ${n} more pages`,
+  table: 'All values as a table',
+  caption: (minutes) => `Of the last ${minutes} minutes`,
+  columns: ['Value', 'Now', 'Lowest', 'Highest', 'Mean'],
+  titles: {
+    heap: 'Heap', cpu: 'Processor', threads: 'Threads', streams: 'Open streams', publishes: 'Published', deliveries: 'Delivered',
+    latency: 'From publish to delivery', tailLag: 'Events behind the log', online: 'Users online',
+  },
+  lines: {
+    heapUsed: 'used', heapMax: 'at most', cpuProcess: 'server', cpuMachine: 'machine', threads: 'threads', streams: 'streams',
+    published: 'stored', publishedLive: 'live', delivered: 'events', latency50: 'half below', latency99: '99 % below', latencyMax: 'slowest',
+    tailLag: 'events', users: 'users',
+  },
+};
+
+/** @type {typeof en} */
+const de = {
+  pause: 'Anhalten',
+  resume: 'Weiter',
+  window: (minutes) => `Die letzten ${minutes} Minuten, ein Wert je Sekunde`,
+  paused: (time) => `Angehalten um ${time}; Werte werden weiter gesammelt`,
+  at: (time) => `Um ${time}`,
+  waiting: 'Noch kein Wert',
+  refused: 'Das dürfen nur Betrieb und Verwaltung sehen.',
+  broken: 'Die Diagramme konnten nicht geladen werden. Laden Sie die Seite neu, um es noch einmal zu versuchen.',
+  failed: 'Die letzten Werte konnten nicht gelesen werden.',
+  nextTry: (seconds) => `Nächster Versuch in ${seconds} s.`,
+  again: 'Noch einmal versuchen',
+  crosshairOf: (title) => `${title}: Fadenkreuz`,
+  warn: 'Hoch',
+  bad: 'Kritisch',
+  server: 'Server',
+  audience: 'Wer da ist',
+  applications: 'Anwendungen',
+  byPage: 'Nutzer je Seite',
+  nobody: 'Keine Seite hat sich gemeldet.',
+  otherPages: (n) => `und ${n} weitere Seiten`,
+  table: 'Alle Werte als Tabelle',
+  caption: (minutes) => `Der letzten ${minutes} Minuten`,
+  columns: ['Wert', 'Jetzt', 'Niedrigster', 'Höchster', 'Mittel'],
+  titles: {
+    heap: 'Heap', cpu: 'Prozessor', threads: 'Threads', streams: 'Offene Ströme', publishes: 'Veröffentlicht', deliveries: 'Zugestellt',
+    latency: 'Von Veröffentlichung bis Zustellung', tailLag: 'Ereignisse hinter dem Log', online: 'Nutzer online',
+  },
+  lines: {
+    heapUsed: 'belegt', heapMax: 'höchstens', cpuProcess: 'Server', cpuMachine: 'Maschine', threads: 'Threads', streams: 'Ströme',
+    published: 'gespeichert', publishedLive: 'live', delivered: 'Ereignisse', latency50: 'Hälfte unter', latency99: '99 % unter', latencyMax: 'langsamste',
+    tailLag: 'Ereignisse', users: 'Nutzer',
+  },
+};
+
+/** @type {typeof en} */
+const fr = {
+  pause: 'Pause',
+  resume: 'Reprendre',
+  window: (minutes) => `Les ${minutes} dernières minutes, une valeur par seconde`,
+  paused: (time) => `En pause à ${time} ; les valeurs sont toujours collectées`,
+  at: (time) => `À ${time}`,
+  waiting: 'Pas encore de valeur',
+  refused: 'Réservé aux opérateurs et aux administrateurs.',
+  broken: 'Les graphiques n’ont pas pu être chargés. Rechargez la page pour réessayer.',
+  failed: 'Les valeurs récentes n’ont pas pu être lues.',
+  nextTry: (seconds) => `Prochain essai dans ${seconds} s.`,
+  again: 'Réessayer',
+  crosshairOf: (title) => `${title} : réticule`,
+  warn: 'Élevé',
+  bad: 'Critique',
+  server: 'Serveur',
+  audience: 'Qui est en ligne',
+  applications: 'Applications',
+  byPage: 'Utilisateurs par page',
+  nobody: 'Aucune page ne s’est annoncée.',
+  otherPages: (n) => `et ${n} autres pages`,
+  table: 'Toutes les valeurs en tableau',
+  caption: (minutes) => `Des ${minutes} dernières minutes`,
+  columns: ['Valeur', 'Maintenant', 'Minimum', 'Maximum', 'Moyenne'],
+  titles: {
+    heap: 'Tas', cpu: 'Processeur', threads: 'Threads', streams: 'Flux ouverts', publishes: 'Publiés', deliveries: 'Livrés',
+    latency: 'De la publication à la livraison', tailLag: 'Événements en retard sur le journal', online: 'Utilisateurs en ligne',
+  },
+  lines: {
+    heapUsed: 'utilisé', heapMax: 'au plus', cpuProcess: 'serveur', cpuMachine: 'machine', threads: 'threads', streams: 'flux',
+    published: 'enregistrés', publishedLive: 'en direct', delivered: 'événements', latency50: 'moitié sous', latency99: '99 % sous', latencyMax: 'le plus lent',
+    tailLag: 'événements', users: 'utilisateurs',
+  },
+};
+
+/** @type {Record<string, typeof en>} */
+export const words = { en, de, fr };
