@@ -26,10 +26,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The bean that applications publish with, inside their own transactions, in a real container. */
 @ArquillianTest
+@Tag("inside")
 class PublisherIT {
   private static final int PUBLISHERS = 8;
   private static final int TRANSACTIONS = 100;

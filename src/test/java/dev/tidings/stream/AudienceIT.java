@@ -21,10 +21,12 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A source of live events that runs only while somebody listens, in a real container. */
 @ArquillianTest
+@Tag("inside")
 class AudienceIT {
   @Inject Source source;
   @ArquillianResource URI root;
