@@ -100,7 +100,9 @@ public final class LibertyServer implements AutoCloseable {
     return new LibertyServer(home);
   }
 
-  /** The started server that all tests of a JVM share which do not stop it or change its settings. */
+  /**
+   * The started server that all tests of a JVM share which do not stop it or change its settings.
+   */
   public static synchronized LibertyServer shared() {
     if (shared == null) {
       shared = fresh("shared" + System.getProperty("tidings.fork", "")).start();
