@@ -27,7 +27,7 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
 
 /** A database in memory that tells how it goes about what was asked of it. */
 public final class Plans implements AutoCloseable {
-  private static final String URL = "jdbc:h2:mem:plans;DB_CLOSE_DELAY=-1";
+  private static final String URL = "jdbc:h2:mem:plans;DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
   private static final Path MIGRATIONS = Path.of("src/main/resources/META-INF/migrations");
 
   private final List<String> statements = new ArrayList<>();
