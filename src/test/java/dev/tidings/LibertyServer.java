@@ -7,10 +7,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +40,15 @@ public final class LibertyServer implements AutoCloseable {
   private static final Path INSTALLATION = path("tidings.liberty", "target/liberty/wlp");
   private static final Path WAR = path("tidings.war", "target/tidings.war");
   private static final Path CONFIGURATION = Path.of("liberty").toAbsolutePath();
+
+  /** Tests run in several JVMs at a time: what one of them has claimed, another leaves alone. */
+  private static final Map<String, Claim> CLAIMED = new ConcurrentHashMap<>();
+
+  /**
+   * A directory, and the lock on it, which lasts until its channel is closed or not known any more.
+   */
+  private record Claim(Path home, FileChannel lock) {}
+
   private static final Path SERVERS = Path.of("target/servers").toAbsolutePath();
 
   /** Generous: eight tests may start at once on two cores. */
@@ -84,7 +96,7 @@ public final class LibertyServer implements AutoCloseable {
 
   /** The same with another application, at the same place. */
   public static LibertyServer fresh(String name, Path war) {
-    Path home = SERVERS.resolve(name);
+    Path home = CLAIMED.computeIfAbsent(name, LibertyServer::claim).home();
     try {
       killLeftover(home);
       deleteTree(home);
@@ -100,12 +112,33 @@ public final class LibertyServer implements AutoCloseable {
     return new LibertyServer(home);
   }
 
+  /** A directory for this JVM alone, for as long as it lives. */
+  private static Claim claim(String name) {
+    try {
+      Files.createDirectories(SERVERS);
+      for (int i = 1; ; i++) {
+        Path home = SERVERS.resolve(i == 1 ? name : name + "-" + i);
+        FileChannel channel =
+            FileChannel.open(
+                home.resolveSibling(home.getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        if (channel.tryLock() != null) {
+          return new Claim(home, channel);
+        }
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * The started server that all tests of a JVM share which do not stop it or change its settings.
    */
   public static synchronized LibertyServer shared() {
     if (shared == null) {
-      shared = fresh("shared" + System.getProperty("tidings.fork", "")).start();
+      shared = fresh("shared").start();
     }
     return shared;
   }
@@ -308,7 +341,12 @@ public final class LibertyServer implements AutoCloseable {
 
   /** The warnings and errors among what it logged. */
   public List<String> complaints() {
-    return log().lines().filter(line -> COMPLAINT.matcher(line).find()).toList();
+    return log()
+        .lines()
+        .filter(line -> COMPLAINT.matcher(line).find())
+        // We ask whether it is ready before it is.
+        .filter(line -> !line.contains("CWMMH0053W"))
+        .toList();
   }
 
   /** The records of failures that Liberty keeps beside its log. */
