@@ -149,18 +149,22 @@ public class StreamResource {
       subscriber.sink().end(Ending.UNAVAILABLE);
       return;
     }
-    engine
-        .admission()
-        .ask(
-            subscriber,
-            () -> {
-              subscriber.sink().send(connected(sse, subscriber));
-              if (!refused.isEmpty()) {
-                subscriber
-                    .sink()
-                    .send("refused", "{\"topics\":" + Json.from(paths(refused)).text() + "}");
-              }
-            });
+    engine.admission().ask(subscriber, () -> welcome(subscriber, refused, sse));
+  }
+
+  private void welcome(Subscriber subscriber, Set<Topic> refused, Sse sse) {
+    Sink sink = subscriber.sink();
+    try {
+      sink.send(connected(sse, subscriber));
+      if (!refused.isEmpty()) {
+        sink.send("refused", "{\"topics\":" + Json.from(paths(refused)).text() + "}");
+      }
+    } catch (IllegalStateException closed) {
+      if (!sink.isClosed()) {
+        throw closed;
+      }
+      // Its browser has opened another one meanwhile, which took its place.
+    }
   }
 
   /** A stream has nothing to say in a HEAD, and nobody would notice when its client is gone. */
