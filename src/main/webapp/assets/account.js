@@ -27,7 +27,8 @@ class Account extends HTMLElement {
       this.#name.textContent = name;
       this.#roles.textContent = roles.join(', ') || 'no roles';
       const until = new Date(expires ?? NaN);
-      if (!Number.isNaN(until.getTime())) this.#name.title = `Signed in until ${until.toLocaleString()}`;
+      const end = Number.isNaN(until.getTime()) ? '' : `, signed in until ${until.toLocaleString()}`;
+      this.#name.title = this.#roles.textContent + end;
     } catch {
       this.#name.textContent = 'Signed out';
     }
