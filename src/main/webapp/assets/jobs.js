@@ -30,6 +30,7 @@ export class TidingsJobs extends TidingsElement {
   #removed = new Set(); // what is late about them brings none back
   #topic = null; // once we follow
   #next = null;
+  #since = new Set(); // what was told of since the present load began: it may be newer than its answer
   #loads = 0; // tells a load that was overtaken from the present one
   #broken = false; // the stream was, and what it told meanwhile may be gone
   #backoff = new Backoff();
@@ -70,6 +71,7 @@ export class TidingsJobs extends TidingsElement {
   #build() {
     const say = this.#say;
     this.#jobs.clear();
+    this.#next = null;
     this.#list = h('ol', { class: 'jobs', part: 'list' });
     this.#empty = h('p', { class: 'empty', part: 'empty', hidden: true }, say.none);
     this.#more = h('button', { type: 'button', class: 'quiet more', part: 'button', hidden: true, click: () => this.#older() }, say.older);
@@ -85,6 +87,7 @@ export class TidingsJobs extends TidingsElement {
   async #load() {
     const mine = ++this.#loads;
     clearTimeout(this.#retry);
+    this.#since.clear();
     try {
       const page = await call('GET', address('api/jobs'));
       if (mine !== this.#loads) return;
@@ -107,7 +110,7 @@ export class TidingsJobs extends TidingsElement {
     const ids = new Set(jobs.map(({ id }) => id));
     const oldest = jobs.at(-1)?.createdAt ?? '';
     for (const [id, { job }] of this.#jobs) {
-      if (!ids.has(id) && (next === null || job.createdAt >= oldest)) this.#forget(id);
+      if (!ids.has(id) && !this.#since.has(id) && (next === null || job.createdAt >= oldest)) this.#forget(id);
     }
     for (const job of jobs) this.#apply(job);
     if (this.#next === null) this.#next = next;
@@ -134,6 +137,7 @@ export class TidingsJobs extends TidingsElement {
   #apply(job) {
     const known = this.#jobs.get(job.id);
     if (this.#removed.has(job.id) || (known && known.job.version >= job.version)) return false;
+    this.#since.add(job.id);
     if (known) {
       known.job = job;
       known.row.show(job);
@@ -163,7 +167,10 @@ export class TidingsJobs extends TidingsElement {
   }
 
   #forget(id) {
-    this.#jobs.get(id)?.row.element.remove();
+    const row = this.#jobs.get(id)?.row.element;
+    // Who removes one is left at the next, and not at the top of the page.
+    if (row?.contains(this.shadowRoot.activeElement)) (row.nextElementSibling ?? row.previousElementSibling)?.focus();
+    row?.remove();
     this.#jobs.delete(id);
   }
 

@@ -30,7 +30,7 @@ create table tidings_job (
   -- Until when the result can be fetched; null for one that lies elsewhere.
   kept_until timestamp(3) with time zone,
   -- Of an export: what is wanted, the execution of the batch runtime, how often it was taken up again.
-  export varchar(4000),
+  export varchar(16384),
   execution bigint,
   retries integer not null
 );
@@ -38,6 +38,13 @@ create table tidings_job (
 create index tidings_job_owner on tidings_job (owner, created_at);
 create index tidings_job_state on tidings_job (state, ended_at);
 create index tidings_job_kept on tidings_job (kept_until);
+
+-- One row: whoever adds a job has its lock, so that bounds hold.
+create table tidings_job_queue (
+  id smallint not null primary key
+);
+
+insert into tidings_job_queue (id) values (1);
 
 -- What an export wrote so far, in pieces: with the transaction that also says how far it came.
 create table tidings_job_part (

@@ -29,7 +29,7 @@ export class JobRow {
     this.#figures = h('p', { class: 'figures', part: 'figures' });
     this.#left = h('p', { class: 'left' });
     this.#actions = h('div', { class: 'actions', part: 'actions' });
-    this.element = h('li', { class: 'job', part: 'job' },
+    this.element = h('li', { class: 'job', part: 'job', tabindex: -1 },
       h('div', { class: 'head' }, this.#title, this.#state, this.#percent),
       this.#track,
       h('div', { class: 'foot' }, this.#figures, this.#left),
@@ -76,7 +76,7 @@ export class JobRow {
   #act(job, cancellable) {
     const { say, progress, cancel, remove } = this.#about;
     const href = job.state === 'complete' ? safeLink(job.result?.url) : null;
-    const over = !['waiting', 'running'].includes(job.state);
+    const over = !['waiting', 'running'].includes(job.state) || (job.cancelling && job.by); // an application may have gone
     const shown = [cancellable, href, over].join(' ');
     if (shown === this.#shown) return;
     const focused = this.#actions.contains(this.element.getRootNode().activeElement);
@@ -88,6 +88,6 @@ export class JobRow {
       cancellable && named('cancel', say.cancel, { type: 'button', class: 'quiet', click: cancel }),
       over && named('remove', say.remove, { type: 'button', class: 'quiet', click: remove }),
     ].filter(Boolean));
-    if (focused) this.#actions.firstElementChild?.focus();
+    if (focused) (this.#actions.firstElementChild ?? this.element).focus();
   }
 }

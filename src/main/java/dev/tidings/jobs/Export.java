@@ -41,6 +41,7 @@ record Export(
 
   private static final Set<String> FIELDS =
       Set.of("export", "topic", "format", "types", "categories", "from", "to", "unread", "title");
+  private static final int MAX_NAME = 170;
   private static final int MAX_TYPES = 20;
   private static final int MAX_TYPE = 100;
 
@@ -152,13 +153,17 @@ record Export(
 
   /** What to call it, where nobody gave it a name. */
   String title() {
-    return topic == null ? "Export of my inbox" : "Export of " + topic.path();
+    return topic == null ? "Export of my inbox" : cut("Export of " + topic.path());
   }
 
   /** What to call the file. */
   String fileName(Instant at) {
     String what = topic == null ? "inbox" : topic.path().replaceAll("[^A-Za-z0-9._-]+", "-");
-    return what + "-" + at.atZone(ZoneOffset.UTC).toLocalDate() + "." + format.word();
+    return cut(what) + "-" + at.atZone(ZoneOffset.UTC).toLocalDate() + "." + format.word();
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME);
   }
 
   List<String> columns() {

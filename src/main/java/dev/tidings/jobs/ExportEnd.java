@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** How exports end, a transaction each. Safe for any thread. */
+/**
+ * What becomes of exports, a transaction each. Only the execution that a job names may go on with
+ * it: where a node was taken for dead, there may be two. Safe for any thread.
+ */
 @ApplicationScoped
 @Transactional
 class ExportEnd {
@@ -20,40 +23,63 @@ class ExportEnd {
   @Inject JobNews news;
   @Inject JobsConfig config;
 
-  /** Says what is being done; false if the job is not wanted any more. */
-  boolean doing(String id, String word) {
-    Optional<Job> job = book.locked(id).filter(known -> !known.state.over() && !known.cancelling);
+  /** An execution begins, or takes it up again. */
+  void begin(String id, long execution) {
+    change(
+        id,
+        job -> {
+          job.execution = execution;
+          book.begin(job);
+          job.changedAt = Instant.now();
+        });
+  }
+
+  /** Which execution does it. */
+  void runs(String id, long execution) {
+    change(id, job -> job.execution = execution);
+  }
+
+  /** How much there is to do. */
+  void total(String id, long total) {
+    change(id, job -> job.total = total);
+  }
+
+  /** The job, if this execution is to go on with it. */
+  Optional<Job> wanted(String id, long execution) {
+    return book.locked(id)
+        .filter(job -> !job.state.over() && !job.cancelling)
+        .filter(job -> job.execution != null && job.execution == execution);
+  }
+
+  /** All is written. False if the job is not wanted any more. */
+  boolean finishing(String id, long execution) {
+    Optional<Job> job = wanted(id, execution);
     job.ifPresent(
         known -> {
-          book.begin(known);
-          known.doing = word;
-          if (known.total == null && known.export != null) {
+          if (known.done == 0 && known.export != null) {
             // There was nothing to look at: the format's head is all there is.
             Export export = Export.read(known.export);
+            results.clear(id);
             results.append(id, 0, 0, export.format().head(export.columns()));
           }
+          known.doing = "finishing";
           book.advance(known, known.done, known.done);
         });
     return job.isPresent();
   }
 
-  void complete(String id, long size, String checksum) {
-    change(
-        id,
-        job -> {
-          Instant now = Instant.now();
-          job.name = job.export == null ? null : Export.read(job.export).fileName(now);
-          job.url = news.address("/api/jobs/" + id + "/result");
-          job.size = size;
-          job.checksum = checksum;
-          job.keptUntil = now.plus(config.resultKept());
-          book.complete(job);
-        });
-  }
-
-  /** An execution has begun. */
-  void runs(String id, long execution) {
-    change(id, job -> job.execution = execution);
+  void complete(String id, long execution, long size, String checksum) {
+    wanted(id, execution)
+        .ifPresent(
+            job -> {
+              Instant now = Instant.now();
+              job.name = job.export == null ? null : Export.read(job.export).fileName(now);
+              job.url = news.address("/api/jobs/" + id + "/result");
+              job.size = size;
+              job.checksum = checksum;
+              job.keptUntil = now.plus(config.resultKept());
+              book.complete(job);
+            });
   }
 
   /** Exports that have not ended, and are not just being started. */
@@ -62,6 +88,11 @@ class ExportEnd {
     return book.exports().stream()
         .filter(job -> job.execution != null || job.createdAt.isBefore(before))
         .toList();
+  }
+
+  /** Whether nothing was heard of it for so long that nobody is at it any more. */
+  boolean stalled(Job job) {
+    return job.changedAt.isBefore(Instant.now().minus(config.stalled()));
   }
 
   /** Its execution has ended before it did. True: it is to go on; false: it has ended, too. */
@@ -82,9 +113,22 @@ class ExportEnd {
     return true;
   }
 
-  /** It could not be started. */
-  void fail(String id, String reason) {
-    change(id, job -> book.fail(job, reason));
+  /** It could not be started, and is as if it had not been asked for. */
+  void drop(String id) {
+    change(id, book::remove);
+  }
+
+  /** Fails jobs whose application has not been heard of for long. */
+  void failSilent() {
+    book.silentSince(Instant.now().minus(config.silent()))
+        .forEach(
+            job -> {
+              if (job.cancelling) {
+                book.cancelled(job);
+              } else {
+                book.fail(job, "Its application has not been heard of for long.");
+              }
+            });
   }
 
   private void change(String id, Consumer<Job> what) {

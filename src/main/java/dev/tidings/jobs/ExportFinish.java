@@ -2,6 +2,7 @@ package dev.tidings.jobs;
 
 import jakarta.batch.api.AbstractBatchlet;
 import jakarta.batch.api.BatchProperty;
+import jakarta.batch.runtime.context.JobContext;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -13,19 +14,22 @@ import java.util.HexFormat;
 @Named
 @Dependent
 class ExportFinish extends AbstractBatchlet {
-  private static final String FINISHING = "finishing";
+  private static final String DONE = "done";
+  private static final String LEFT = "left";
 
   @Inject
   @BatchProperty(name = Exports.JOB)
   String job;
 
+  @Inject JobContext context;
   @Inject Results results;
   @Inject ExportEnd end;
 
   @Override
   public String process() throws NoSuchAlgorithmException {
-    if (!end.doing(job, FINISHING)) {
-      return FINISHING;
+    long execution = context.getExecutionId();
+    if (!end.finishing(job, execution)) {
+      return LEFT;
     }
     // Read again, as what a digest has seen so far cannot be kept with a checkpoint.
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -34,7 +38,7 @@ class ExportFinish extends AbstractBatchlet {
       digest.update(part.bytes);
       size += part.bytes.length;
     }
-    end.complete(job, size, "sha-256:" + HexFormat.of().formatHex(digest.digest()));
-    return FINISHING;
+    end.complete(job, execution, size, "sha-256:" + HexFormat.of().formatHex(digest.digest()));
+    return DONE;
   }
 }

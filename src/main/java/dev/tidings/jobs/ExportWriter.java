@@ -39,15 +39,19 @@ class ExportWriter extends AbstractItemWriter {
   @Override
   public void writeItems(List<Object> pages) {
     Job row = book.locked(job).orElse(null);
+    long execution = context.getExecutionId();
     if (row == null || row.export == null || row.state.over() || row.cancelling) {
-      exports.stop(context.getExecutionId());
+      exports.stop(execution);
       return;
+    }
+    if (row.execution == null || row.execution != execution) {
+      // Thrown, so that the checkpoint stays where the other one has it.
+      throw new IllegalStateException("Another execution does this job.");
     }
     Export export = Export.read(row.export);
     if (!written.begun()) {
+      results.clear(job);
       append(export.format().head(export.columns()));
-      written = written.of(exports.source(row, export).total());
-      book.begin(row);
     }
     for (Object each : pages) {
       Source.Page page = (Source.Page) each;
@@ -57,11 +61,12 @@ class ExportWriter extends AbstractItemWriter {
     if (written.bytes() > config.exportBytes()) {
       book.fail(
           row, "It is larger than %,d bytes; export less at once.".formatted(config.exportBytes()));
-      exports.stop(context.getExecutionId());
       return;
     }
     row.retries = 0;
-    book.advance(row, written.looked(), written.total());
+    // Retention may take some while it is under way, and the count was one of before.
+    Long total = row.total == null ? null : Long.valueOf(Math.max(row.total, written.looked()));
+    book.advance(row, written.looked(), total);
   }
 
   private void append(byte[] bytes) {

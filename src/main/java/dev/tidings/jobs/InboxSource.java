@@ -11,6 +11,9 @@ record InboxSource(InboxHistory inbox, String user, Export export, int rows) imp
   static final List<String> COLUMNS =
       List.of("id", "at", "category", "severity", "title", "body", "link", "unread", "archived");
 
+  /** Each may have 18,000 characters, and stands in memory several times. */
+  private static final int FEW = 100;
+
   private record ItemRow(JsonObject item) implements Row {
     @Override
     public String json() {
@@ -40,7 +43,7 @@ record InboxSource(InboxHistory inbox, String user, Export export, int rows) imp
 
   @Override
   public Page after(long cursor) {
-    List<Told> told = inbox.after(user, cursor, export.head().position(), rows);
+    List<Told> told = inbox.after(user, cursor, export.head().position(), Math.min(rows, FEW));
     List<ItemRow> wanted =
         told.stream()
             .filter(each -> export.wants(each.category(), each.at()))

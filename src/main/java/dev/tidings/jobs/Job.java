@@ -8,6 +8,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is done for a user. Whoever changes it has the lock of its row. */
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "tidings_job")
 class Job {
   static final String TOPICS = "jobs";
+  private static final Pattern ID = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~-]{1,64}");
 
   @Id
   @Column(name = "id")
@@ -114,6 +116,11 @@ class Job {
     job.createdAt = now;
     job.changedAt = now;
     return job;
+  }
+
+  /** Whether there can be a job of this id. */
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
   }
 
   /** Where its beginning and its end are told. */

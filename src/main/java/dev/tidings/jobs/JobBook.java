@@ -26,11 +26,19 @@ class JobBook {
   private static final String STARTED = "started";
   private static final String PROGRESS = "progress";
   private static final String JOB = "job";
+
+  /** In one transaction. */
+  static final int FEW = 100;
+
+  static final String TIMEOUT = "jakarta.persistence.lock.timeout";
+
+  /** Hibernate's: what somebody else has locked is not there. */
+  static final int SKIP_LOCKED = -2;
+
   private static final String OPEN = " where j.state in (WAITING, RUNNING)";
   private static final String EXPORT = " and j.export is not null";
 
   @Inject Publisher publisher;
-  @Inject JobsConfig config;
   @Inject JobNews news;
 
   @PersistenceContext(unitName = "tidings")
@@ -48,17 +56,17 @@ class JobBook {
   /**
    * A user's newest.
    *
-   * @param before only those that are older than this one; null for the newest
+   * @param before only those below it
    */
-  List<Job> of(String owner, @Nullable Job before, int limit) {
+  List<Job> of(String owner, JobCursor before, int limit) {
     return em.createQuery(
-            "from Job j where j.owner = :owner and (j.createdAt < :at or (j.createdAt = :at and"
-                + " j.id < :id)) order by j.owner desc, j.createdAt desc, j.id desc",
+            "from Job j where j.owner = :owner and j.createdAt <= :at"
+                + " and (j.createdAt < :at or j.id < :id)"
+                + " order by j.owner desc, j.createdAt desc, j.id desc",
             Job.class)
         .setParameter("owner", owner)
-        .setParameter(
-            "at", before == null ? Instant.parse("9999-01-01T00:00:00Z") : before.createdAt)
-        .setParameter("id", before == null ? "" : before.id)
+        .setParameter("at", before.at())
+        .setParameter("id", before.id())
         .setMaxResults(limit)
         .getResultList();
   }
@@ -86,6 +94,29 @@ class JobBook {
     return em.createQuery("from Job j" + OPEN + EXPORT, Job.class).getResultList();
   }
 
+  /**
+   * Reported jobs that have not ended and of which nobody has said anything since; some of them.
+   */
+  List<Job> silentSince(Instant before) {
+    return em.createQuery(
+            "from Job j" + OPEN + " and j.export is null and j.changedAt < :before order by j.id",
+            Job.class)
+        .setParameter("before", before)
+        .setMaxResults(FEW)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .setHint(TIMEOUT, SKIP_LOCKED)
+        .getResultList();
+  }
+
+  /**
+   * Whoever is about to add a job waits here until the others have: what it counts, holds until its
+   * commit.
+   */
+  void queue() {
+    em.createNativeQuery("select id from tidings_job_queue where id = 1 for update")
+        .getSingleResult();
+  }
+
   void add(Job job) {
     em.persist(job);
     tell(job);
@@ -98,7 +129,6 @@ class JobBook {
     }
     job.state = JobState.RUNNING;
     job.startedAt = Instant.now();
-    job.changedAt = job.startedAt;
     publisher.publish(job.topic(), draft(STARTED, JobJson.start(job), null));
     tell(job);
   }

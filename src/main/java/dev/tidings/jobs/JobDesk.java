@@ -31,7 +31,7 @@ class JobDesk {
         exports.start(job.id);
       } catch (BatchRuntimeException failure) {
         LOG.log(Level.WARNING, "An export could not be started.", failure);
-        end.fail(job.id, "It could not be started.");
+        end.drop(job.id);
         throw Problem.unavailable("The export could not be started. Try again in a moment.");
       }
     }
@@ -43,7 +43,7 @@ class JobDesk {
     Job job = orders.cancel(id).orThrow();
     if (job.execution != null && !job.state.over()) {
       exports.stop(job.execution);
-      if (exports.broken(job.execution)) {
+      if (exports.over(job.execution, true)) {
         end.retry(id);
       }
     }

@@ -37,7 +37,7 @@ class JobNews {
       return;
     }
     boolean complete = job.state == JobState.COMPLETE;
-    String title = job.title.length() <= MAX_TITLE ? job.title : job.title.substring(0, MAX_TITLE);
+    String title = shortened(job.title);
     Notification told =
         Notification.of(
                 Audience.users(job.owner),
@@ -53,5 +53,15 @@ class JobNews {
       told = told.actions(Action.link("Download", job.url));
     }
     notifications.send(told);
+  }
+
+  /** So that there is room for what became of it. */
+  private static String shortened(String title) {
+    if (title.length() <= MAX_TITLE) {
+      return title;
+    }
+    // Not through the middle of a character.
+    int end = Character.isHighSurrogate(title.charAt(MAX_TITLE - 1)) ? MAX_TITLE - 1 : MAX_TITLE;
+    return title.substring(0, end);
   }
 }

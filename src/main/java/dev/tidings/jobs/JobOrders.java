@@ -1,9 +1,13 @@
 package dev.tidings.jobs;
 
+import dev.tidings.events.EventLog;
 import dev.tidings.events.Topic;
+import dev.tidings.inbox.Audience;
 import dev.tidings.problem.Problem;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +16,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,10 @@ class JobOrders {
   private static final int ID_BYTES = 16;
   private static final int MINUTE = 60;
 
+  @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+  TransactionSynchronizationRegistry transactions;
+
+  @Inject EventLog log;
   @Inject JobBook book;
   @Inject JobsConfig config;
 
@@ -41,10 +51,12 @@ class JobOrders {
     }
   }
 
-  private static Ordered attempt(Supplier<Ordered> order) {
+  private Ordered attempt(Supplier<Ordered> order) {
     try {
       return order.get();
     } catch (Problem refused) {
+      // Nothing of what was done before counts.
+      transactions.setRollbackOnly();
       return new Ordered(null, false, refused);
     }
   }
@@ -63,7 +75,8 @@ class JobOrders {
 
   private Ordered order(Export export, String owner, String title, @Nullable String key) {
     String id = key == null ? random() : digest(owner + "\n" + key);
-    Job known = key == null ? null : book.find(id).orElse(null);
+    book.queue();
+    Job known = book.find(id).orElse(null);
     if (known != null) {
       if (known.export == null || !Export.read(known.export).same(export)) {
         throw new Problem(
@@ -82,6 +95,8 @@ class JobOrders {
     if (book.openExports() >= config.exports()) {
       throw Problem.unavailable("Too many exports are under way. Try again later.");
     }
+    requireUnused(
+        id, "This Idempotency-Key was used for a job that is not there any more. Use a new one.");
     Job job = Job.of(id, owner, title, Instant.now());
     job.export = export.json();
     book.add(job);
@@ -114,7 +129,8 @@ class JobOrders {
 
   private Job takeAway(String id) {
     Job job = book.locked(id).orElseThrow(JobOrders::unknown);
-    if (!job.state.over()) {
+    // What an application does not answer for any more, is its owner's to take away.
+    if (!job.state.over() && !(job.cancelling && job.reporter != null)) {
       throw new Problem(409, "Not over", "This job is not over: cancel it first.");
     }
     book.remove(job);
@@ -186,10 +202,17 @@ class JobOrders {
       throw Problem.badField("title", "title: the first report has to say what the job is called.");
     }
     try {
-      Job.listOf(report.owner());
-    } catch (Topic.Invalid tooLong) {
-      throw Problem.badField("owner", "owner: this is too long for a name.");
+      // It gets news of its end, too.
+      Audience.users(report.owner());
+    } catch (Problem unfit) {
+      throw Problem.badField("owner", "owner: this cannot be a name.");
     }
+    book.queue();
+    Optional<Job> other = book.locked(report.id());
+    if (other.isPresent()) {
+      return other.get();
+    }
+    requireUnused(report.id(), "This id was used for another job. Choose a new one.");
     if (book.open(report.owner(), false) >= config.openPerUser()) {
       throw Problem.tooMany(
           "%s has %d jobs that are not over. End some."
@@ -202,6 +225,14 @@ class JobOrders {
     job.done = Math.max(0, report.done());
     book.add(job);
     return job;
+  }
+
+  /** Who would own a job that takes the id of another, would own what was told of that. */
+  private void requireUnused(String id, String otherwise) {
+    List<Topic> topic = List.of(Topic.of(Job.TOPICS, id));
+    if (!log.after(topic, 0, log.head().position(), 1, 1).events().isEmpty()) {
+      throw new Problem(409, "Used before", otherwise);
+    }
   }
 
   private static Problem unknown() {

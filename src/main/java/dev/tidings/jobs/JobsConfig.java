@@ -60,4 +60,14 @@ class JobsConfig {
   int retries() {
     return (int) settings.number("tidings.jobs.retries", 0, 1_000);
   }
+
+  /** After how long without a word of its application a job has failed. */
+  Duration silent() {
+    return settings.duration("tidings.jobs.silent", SECOND, YEARS);
+  }
+
+  /** After how long without a page an export is begun anew. */
+  Duration stalled() {
+    return settings.duration("tidings.jobs.stalled", Duration.ofSeconds(30), Duration.ofDays(30));
+  }
 }

@@ -5,6 +5,7 @@ import dev.tidings.events.HubIntake;
 import dev.tidings.problem.Body;
 import dev.tidings.problem.PlainText;
 import dev.tidings.problem.Problem;
+import dev.tidings.security.Audit;
 import dev.tidings.security.Caller;
 import dev.tidings.security.TopicPolicy;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,10 +14,12 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -52,6 +55,7 @@ public class JobsResource {
 
   @Inject EventLog log;
   @Inject TopicPolicy policy;
+  @Inject Audit audit;
   @Inject HubIntake intake;
   @Inject JobBook book;
   @Inject JobDesk desk;
@@ -71,7 +75,7 @@ public class JobsResource {
       @Context SecurityContext security) {
     String user = security.getUserPrincipal().getName();
     int most = limit(limit);
-    Job before = after == null ? null : mine(after, user);
+    JobCursor before = JobCursor.parse(after);
     // Before the list is read: what is committed in between is told by the stream, perhaps twice.
     EventLog.Head head = log.head();
     List<Job> jobs = book.of(user, before, most);
@@ -79,7 +83,7 @@ public class JobsResource {
     jobs.forEach(job -> array.add(JobJson.object(job)));
     JsonObjectBuilder json = Json.createObjectBuilder().add("jobs", array);
     if (jobs.size() == most) {
-      json.add("next", jobs.get(most - 1).id);
+      json.add("next", JobCursor.of(jobs.get(most - 1)).toString());
     } else {
       json.addNull("next");
     }
@@ -108,12 +112,14 @@ public class JobsResource {
   public Response start(
       String text,
       @HeaderParam("Idempotency-Key") @Nullable String key,
+      @Context HttpServletRequest request,
       @Context SecurityContext security) {
     HubIntake.requireKey(key);
     Caller caller = Caller.of(security);
     Body body = Body.of(text);
     Export export = Export.asked(body, caller.name(), log.head());
     if (export.topic() != null && !policy.mayRead(export.topic(), caller)) {
+      audit.topicsRefused(caller.name(), request.getRemoteAddr(), List.of(export.topic()));
       throw Problem.forbidden("You may not read " + export.topic() + ".");
     }
     String title = body.text("title");
@@ -187,6 +193,43 @@ public class JobsResource {
       @Parameter(hidden = true) @HeaderParam("Range") @Nullable String range,
       @Parameter(hidden = true) @HeaderParam("If-Range") @Nullable String ifRange,
       @Context SecurityContext security) {
+    Job job = complete(id, security);
+    long size = job.size == null ? 0 : job.size;
+    Optional<ByteRange> asked =
+        ifRange == null || ifRange.equals(tag(job))
+            ? ByteRange.asked(range, size)
+            : Optional.empty();
+    if (asked.isPresent() && asked.get().length() == 0) {
+      return Response.status(416)
+          .header("Content-Range", asked.get().of(size))
+          .type("application/problem+json")
+          .entity("{\"type\":\"about:blank\",\"title\":\"No such part\",\"status\":416}")
+          .build();
+    }
+    ByteRange part = asked.orElse(new ByteRange(0, size));
+    Response.ResponseBuilder answer =
+        described(job, Response.status(asked.isPresent() ? 206 : 200))
+            .entity(new Download(results, job.id, part))
+            .header("Content-Length", part.length());
+    return (asked.isPresent() ? answer.header("Content-Range", part.of(size)) : answer).build();
+  }
+
+  private static String tag(Job job) {
+    return "\"" + job.checksum + "\"";
+  }
+
+  private static Response.ResponseBuilder described(Job job, Response.ResponseBuilder answer) {
+    Format format = job.export == null ? Format.JSONL : Export.read(job.export).format();
+    return answer
+        .type(format.mediaType())
+        .header("Content-Disposition", "attachment; filename=\"" + job.name + "\"")
+        .header("Accept-Ranges", "bytes")
+        .header("ETag", tag(job))
+        .header("Cache-Control", "private, no-transform");
+  }
+
+  /** A job of the caller's with a result here. */
+  private Job complete(String id, SecurityContext security) {
     Job job = mine(id, security.getUserPrincipal().getName());
     if (job.export == null) {
       throw new Problem(404, "No result here", "The application keeps the result of this job.");
@@ -197,30 +240,17 @@ public class JobsResource {
     if (job.url == null) {
       throw new Problem(410, "Expired", "The result has expired; start the export again.");
     }
-    String tag = "\"" + job.checksum + "\"";
-    ByteRange all = new ByteRange(0, job.size);
-    Optional<ByteRange> asked =
-        ifRange == null || ifRange.equals(tag)
-            ? ByteRange.asked(range, job.size)
-            : Optional.empty();
-    ByteRange part = asked.orElse(all);
-    if (asked.isPresent() && part.length() == 0) {
-      return Response.status(416)
-          .header("Content-Range", part.of(job.size))
-          .type("application/problem+json")
-          .entity("{\"type\":\"about:blank\",\"title\":\"No such part\",\"status\":416}")
-          .build();
-    }
-    Response.ResponseBuilder answer =
-        Response.status(asked.isPresent() ? 206 : 200)
-            .entity(new Download(results, job.id, part))
-            .type(Export.read(job.export).format().mediaType())
-            .header("Content-Length", part.length())
-            .header("Content-Disposition", "attachment; filename=\"" + job.name + "\"")
-            .header("Accept-Ranges", "bytes")
-            .header("ETag", tag)
-            .header("Cache-Control", "private, no-transform");
-    return (asked.isPresent() ? answer.header("Content-Range", part.of(job.size)) : answer).build();
+    return job;
+  }
+
+  /** What would otherwise read all of it, for nothing. */
+  @HEAD
+  @Path("/{id}/result")
+  @Produces(MediaType.WILDCARD)
+  @Operation(hidden = true)
+  public Response head(@PathParam("id") String id, @Context SecurityContext security) {
+    Job job = complete(id, security);
+    return described(job, Response.ok()).header("Content-Length", job.size).build();
   }
 
   @PUT
@@ -250,7 +280,9 @@ public class JobsResource {
 
   /** A job of the caller's. Unknown ones and those of others are the same. */
   private Job mine(String id, String user) {
-    return book.find(id)
+    return Optional.of(id)
+        .filter(Job::isId)
+        .flatMap(book::find)
         .filter(job -> job.owner.equals(user))
         .orElseThrow(() -> new Problem(404, "No such job", "You have no job of this id."));
   }

@@ -30,7 +30,8 @@ final class Pace {
     }
     double speed = step / seconds;
     if (before == null || seconds > BREAK_SECONDS) {
-      return speed;
+      // That nothing was done yet says nothing of how fast it will be.
+      return step == 0 ? before : Double.valueOf(speed);
     }
     double weight = 1 - Math.exp(-seconds / WINDOW_SECONDS);
     return before + weight * (speed - before);

@@ -7,7 +7,6 @@ import dev.tidings.problem.Problem;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,6 @@ public record Report(
     @Nullable Long size,
     @Nullable String checksum,
     boolean quiet) {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
   private static final Set<String> FIELDS =
       Set.of(
           "owner", "title", "state", "doing", "done", "total", "unit", "reason", "result", "quiet");
@@ -51,7 +49,7 @@ public record Report(
   private static final int MAX_REASON = 500;
 
   public Report {
-    if (!ID.matcher(id).matches() || id.equals(".") || id.equals("..")) {
+    if (!Job.isId(id)) {
       throw Problem.badField("id", "id: 1 to 64 letters, digits, dots, underscores, ~ and -.");
     }
     requireLine("owner", owner, MAX_LINE);

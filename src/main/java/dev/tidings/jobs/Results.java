@@ -17,7 +17,7 @@ class Results {
   /**
    * Writes more, from a piece on.
    *
-   * @param number of the first piece; those from there on that were left behind are replaced
+   * @param number of the first piece
    * @param starts how many bytes lie before it
    * @return the number of the next piece
    */
@@ -25,9 +25,16 @@ class Results {
     int next = number;
     for (int from = 0; from < bytes.length; from += JobPart.MAX) {
       int to = Math.min(bytes.length, from + JobPart.MAX);
-      em.merge(JobPart.of(job, next++, starts + from, Arrays.copyOfRange(bytes, from, to)));
+      em.persist(JobPart.of(job, next++, starts + from, Arrays.copyOfRange(bytes, from, to)));
     }
     return next;
+  }
+
+  /** Takes away what an earlier attempt may have left. */
+  void clear(String job) {
+    em.createQuery("delete from JobPart p where p.key.job = :job")
+        .setParameter("job", job)
+        .executeUpdate();
   }
 
   /** The piece that holds a byte; null if it is not there any more. */

@@ -3,6 +3,7 @@ package dev.tidings.jobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -12,9 +13,6 @@ import java.util.List;
 @ApplicationScoped
 @Transactional
 class Shreds {
-  /** In one transaction. */
-  private static final int FEW = 100;
-
   /** Pieces in one transaction, of at most 256 KiB each. */
   private static final int PIECES = 64;
 
@@ -34,7 +32,7 @@ class Shreds {
             "from Job j where j.endedAt <= :before and j.state in (COMPLETE, FAILED, CANCELLED)",
             now.minus(config.kept()));
     jobs.forEach(book::remove);
-    return shred() || results.size() == FEW || jobs.size() == FEW;
+    return shred() || results.size() == JobBook.FEW || jobs.size() == JobBook.FEW;
   }
 
   /** What nobody can fetch: of jobs that are gone, have no result any more, or never got to one. */
@@ -57,10 +55,13 @@ class Shreds {
     return !first.isEmpty();
   }
 
+  /** What another node is at is left to it. */
   private List<Job> some(String query, Instant before) {
-    return em.createQuery(query, Job.class)
+    return em.createQuery(query + " order by j.id", Job.class)
         .setParameter("before", before)
-        .setMaxResults(FEW)
+        .setMaxResults(JobBook.FEW)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .setHint(JobBook.TIMEOUT, JobBook.SKIP_LOCKED)
         .getResultList();
   }
 }

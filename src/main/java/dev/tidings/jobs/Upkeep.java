@@ -1,7 +1,6 @@
 package dev.tidings.jobs;
 
 import jakarta.annotation.Resource;
-import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes up exports whose execution ended before they did (a server that was killed, a database that
- * was away), and takes away what is over. Executions of other nodes are left alone: the batch
- * runtime knows whose are whose.
+ * was away), and takes away what is over. What another node is at is left alone, unless nothing was
+ * heard of it for long.
  */
 @ApplicationScoped
 class Upkeep {
@@ -58,8 +57,11 @@ class Upkeep {
     next =
         schedule(
             () -> {
-              look();
-              regularly(config.sweep().toMillis());
+              try {
+                look();
+              } finally {
+                regularly(config.sweep().toMillis());
+              }
             },
             millis);
   }
@@ -73,30 +75,36 @@ class Upkeep {
   }
 
   private synchronized void look() {
-    if (stopped) {
-      return;
-    }
+    attempt("Exports", () -> end.unended().forEach(job -> attempt("An export", () -> settle(job))));
+    attempt("Jobs that are over", this::sweep);
+  }
+
+  /** Whatever goes wrong with one keeps nobody from the others. */
+  private void attempt(String what, Runnable deed) {
     try {
-      end.unended().forEach(this::settle);
-      while (shreds.sweep() && !stopped) {
-        // A transaction each.
+      if (!stopped) {
+        deed.run();
       }
-    } catch (RuntimeException later) {
-      LOG.log(Level.WARNING, "Jobs could not be looked after; the next look will.", later);
+    } catch (RuntimeException | Error later) {
+      LOG.log(Level.WARNING, what + " could not be looked after; the next look will.", later);
+    }
+  }
+
+  private void sweep() {
+    end.failSilent();
+    while (shreds.sweep() && !stopped) {
+      // A transaction each.
     }
   }
 
   private void settle(Job job) {
-    try {
-      if (job.execution == null) {
-        exports.start(job.id);
-      } else if (exports.broken(job.execution) && end.retry(job.id)) {
-        LOG.log(Level.INFO, "The export {0} goes on where it was.", job.id);
-        // Noted at once: the next look must not take the old one for the newest.
-        end.runs(job.id, exports.restart(job.execution, job.id));
-      }
-    } catch (BatchRuntimeException failure) {
-      LOG.log(Level.WARNING, "The export " + job.id + " could not go on yet.", failure);
+    if (job.execution == null || end.stalled(job)) {
+      // Nobody started it, or whoever did will not come back.
+      end.runs(job.id, exports.start(job.id));
+    } else if (exports.over(job.execution, job.cancelling) && end.retry(job.id)) {
+      LOG.log(Level.INFO, "The export {0} goes on where it was.", job.id);
+      // Noted at once: the next look must not take the old one for the newest.
+      end.runs(job.id, exports.restart(job.execution, job.id));
     }
   }
 }

@@ -123,6 +123,12 @@ class JobsIT {
     return answer.statusCode();
   }
 
+  private static List<String> events(String id) {
+    return JsonTree.of(alice.get("api/events?topic=jobs/" + id).body()).at("events").list().stream()
+        .map(event -> event.at("type").text())
+        .toList();
+  }
+
   private static List<String> titles(Client client) {
     return JsonTree.of(client.get("api/inbox?limit=100").body()).at("items").list().stream()
         .map(item -> item.at("title").text())
@@ -245,22 +251,20 @@ class JobsIT {
             .forEach(
                 data -> {
                   done.add(data.at("done").number());
-                  assertThat(data.at("total").number()).isEqualTo(MANY);
+                  // Counted once it runs.
+                  assertThat(data.at("total").isMissing() || data.at("total").number() == MANY)
+                      .isTrue();
                 });
         assertThat(done).hasSizeGreaterThan(2).isSorted();
         assertThat(types(told)).filteredOn(ENDS::contains).containsExactly("complete");
       }
-      List<String> durable =
-          JsonTree.of(alice.get("api/events?topic=jobs/" + id).body()).at("events").list().stream()
-              .map(event -> event.at("type").text())
-              .toList();
-      assertThat(durable).containsExactly("started", "complete");
+      assertThat(events(id)).containsExactly("started", "complete");
       assertThat(fetched(id).lines()).hasSize(MANY / 10);
       Message last =
           list.until(
                   message -> message.data().contains(id) && message.data().contains("\"complete\""))
               .get(0);
-      assertThat(last.id()).as("live events have no id of their own").isNotNull();
+      assertThat(last.data()).contains("\"result\":{\"url\":");
       await().atMost(LONG).until(() -> titles(alice).contains("Export of feeds/many is ready"));
     }
   }
@@ -372,7 +376,8 @@ class JobsIT {
                     "{\"export\":\"events\",\"topic\":\"feeds/few\",\"format\":\"xls\"}")))
         .isEqualTo(400);
     assertThat(status(alice.get("api/jobs?limit=0"))).isEqualTo(400);
-    assertThat(status(alice.get("api/jobs?after=unknown"))).isEqualTo(404);
+    assertThat(status(alice.get("api/jobs?after=unknown"))).isEqualTo(400);
+    assertThat(status(alice.get("api/jobs/%00"))).isIn(400, 404);
     assertThat(status(send(alice, "PUT", "api/jobs/x/progress", "{}"))).isEqualTo(403);
     assertThat(status(send(news, "PUT", "api/jobs/x/progress", "{}"))).isEqualTo(400);
     // The same key is the same job; another wish needs another key.
@@ -414,7 +419,7 @@ class JobsIT {
     JsonTree first =
         report("import-7", "{\"owner\":\"alice\",\"title\":\"Import\",\"done\":20,\"total\":200}");
     assertThat(first.at("done").number()).isEqualTo(20);
-    assertThat(first.at("rate").isMissing() || first.at("rate").toString().equals("0.0")).isTrue();
+    assertThat(first.at("rate").isMissing()).isTrue();
     assertThat(first.at("state").text()).isEqualTo("running");
     assertThat(first.at("by").text()).isEqualTo("news");
     try (Listener listener = alice.listening("topic=jobs/import-7&topic=jobs/import-7/progress")) {
@@ -490,10 +495,69 @@ class JobsIT {
   }
 
   @Test
+  @Order(8)
+  void an_id_is_used_once_and_what_an_application_forgot_can_be_taken_away() {
+    report("once", "{\"owner\":\"alice\",\"title\":\"Secret of alice\"}");
+    assertThat(status(alice.delete("api/jobs/once"))).isEqualTo(409);
+    send(alice, "POST", "api/jobs/once/cancel", "");
+    assertThat(status(alice.delete("api/jobs/once"))).isEqualTo(204);
+    assertThat(
+            status(
+                send(
+                    news,
+                    "PUT",
+                    "api/jobs/once/progress",
+                    "{\"owner\":\"bob\",\"title\":\"Of bob\"}")))
+        .isEqualTo(409);
+    String key = "{\"export\":\"events\",\"topic\":\"feeds/few\"}";
+    String id = started(alice, key, "Idempotency-Key", "gone");
+    ended(id);
+    assertThat(status(alice.delete("api/jobs/" + id))).isEqualTo(204);
+    assertThat(status(send(alice, "POST", "api/jobs", key, "Idempotency-Key", "gone")))
+        .isEqualTo(409);
+  }
+
+  @Test
+  @Order(8)
+  void a_long_title_and_a_long_topic_are_no_trouble() {
+    String title = "x".repeat(179) + "🎉" + "y".repeat(10);
+    String topic = "feeds/" + "t".repeat(194);
+    news.say(topic, "far away");
+    String id =
+        started(
+            alice,
+            "{\"export\":\"events\",\"topic\":\"%s\",\"title\":\"%s\"}".formatted(topic, title));
+    assertThat(fetched(id)).contains("far away");
+    assertThat(fetched(started(alice, "{\"export\":\"events\",\"topic\":\"" + topic + "\"}")))
+        .contains("far away");
+    await().atMost(LONG).until(() -> titles(alice).contains("x".repeat(179) + " is ready"));
+  }
+
+  @Test
+  @Order(8)
+  void bounds_hold_whoever_comes_at_once() {
+    String big = "{\"export\":\"events\",\"topic\":\"feeds/many\"}";
+    List<Integer> answers =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(i -> status(send(alice, "POST", "api/jobs", big)))
+            .toList();
+    assertThat(answers).containsOnly(202, 429).filteredOn(answer -> answer == 202).hasSize(2);
+    JsonTree.of(alice.get("api/jobs").body()).at("jobs").list().stream()
+        .filter(job -> !ENDS.contains(job.at("state").text()))
+        .map(job -> job.at("id").text())
+        .forEach(
+            id -> {
+              send(alice, "POST", "api/jobs/" + id + "/cancel", "");
+              ended(id);
+            });
+  }
+
+  @Test
   @Order(9)
   void a_list_has_pages() {
     List<String> all = ids("limit=100");
-    assertThat(all).hasSizeGreaterThan(5).doesNotHaveDuplicates().startsWith("loud");
+    assertThat(all).hasSizeGreaterThan(5).doesNotHaveDuplicates();
     List<String> paged = new ArrayList<>();
     JsonTree page = JsonTree.of(alice.get("api/jobs?limit=4").body());
     page.at("jobs").list().forEach(job -> paged.add(job.at("id").text()));
@@ -534,10 +598,9 @@ class JobsIT {
               message ->
                   assertThat(JsonTree.of(message.data()).at("data", "done").number())
                       .isGreaterThanOrEqualTo(before));
-      assertThat(types(told)).filteredOn(ENDS::contains).hasSize(1);
     }
     assertThat(fetched(id)).isEqualTo(whole);
-    assertThat(alice.get(Client.events("jobs/" + id)).body().split("\"started\"", -1)).hasSize(2);
+    assertThat(events(id)).containsExactly("started", "complete");
   }
 
   @Test
@@ -564,8 +627,7 @@ class JobsIT {
     server.stop();
     assertThat(pieces()).as("what nobody can fetch is gone").isZero();
     assertThat(server.failures()).isEmpty();
-    // Liberty's own, to whoever asks while it starts.
-    assertThat(server.complaints()).allMatch(line -> line.contains("CWMMH0053W"));
+    assertThat(server.complaints()).isEmpty();
   }
 
   private static long pieces() throws SQLException {

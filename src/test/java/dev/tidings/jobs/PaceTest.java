@@ -38,6 +38,7 @@ class PaceTest {
   void steps_in_no_time_and_steps_back_say_nothing() {
     assertThat(after(null, 5, Duration.ZERO)).isNull();
     assertThat(after(100.0, 5, Duration.ZERO)).isEqualTo(100.0);
+    assertThat(after(null, 0, Duration.ofSeconds(1))).isNull();
     assertThat(after(100.0, -5, Duration.ofSeconds(1))).isEqualTo(100.0);
   }
 
