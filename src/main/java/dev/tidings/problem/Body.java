@@ -22,6 +22,11 @@ public record Body(JsonObject json) {
   private static final int MAX_IDS = 500;
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
+  /**
+   * The object in a text.
+   *
+   * @throws Problem 400 if there is none, 413 beyond 64 Ki characters
+   */
   public static Body of(String text) {
     if (text.length() > MAX) {
       throw Problem.tooLarge("body", "body: at most " + MAX + " characters.");
@@ -29,6 +34,7 @@ public record Body(JsonObject json) {
     return new Body(parse(text));
   }
 
+  /** A text; null where the field is missing or null. */
   public @Nullable String text(String field) {
     JsonValue value = json.get(field);
     if (value == null || value == JsonValue.NULL) {
@@ -40,6 +46,7 @@ public record Body(JsonObject json) {
     throw Problem.badField(field, field + ": must be a string.");
   }
 
+  /** True or false; {@code otherwise} where the field is missing. */
   public boolean flag(String field, boolean otherwise) {
     JsonValue value = json.get(field);
     if (value == null) {
@@ -51,6 +58,7 @@ public record Body(JsonObject json) {
     throw Problem.badField(field, field + ": true or false.");
   }
 
+  /** A whole number, bounds included; {@code otherwise} where the field is missing. */
   public long number(String field, long min, long max, long otherwise) {
     JsonValue value = json.get(field);
     return value == null ? otherwise : number(field, value, min, max);
@@ -70,6 +78,7 @@ public record Body(JsonObject json) {
     throw Problem.badField(field, field + ": a whole number from " + min + " to " + max + ".");
   }
 
+  /** A moment between 1970 and 9999; null where the field is missing or null. */
   public @Nullable Instant instant(String field) {
     String text = text(field);
     if (text == null) {
@@ -112,6 +121,7 @@ public record Body(JsonObject json) {
     throw Problem.badField("ids", "ids: an array of 1 to " + MAX_IDS + " ids.");
   }
 
+  /** An object; null where the field is missing or null. */
   public @Nullable Body object(String field) {
     JsonValue value = json.get(field);
     if (value == null || value == JsonValue.NULL) {
@@ -123,6 +133,7 @@ public record Body(JsonObject json) {
     throw Problem.badField(field, field + ": must be an object.");
   }
 
+  /** Objects; none where the field is missing. */
   public List<Body> objects(String field, int most) {
     JsonValue value = json.get(field);
     if (value == null) {
