@@ -90,9 +90,20 @@ class ExportEnd {
         .toList();
   }
 
-  /** Whether nothing was heard of it for so long that nobody is at it any more. */
-  boolean stalled(Job job) {
-    return job.changedAt.isBefore(Instant.now().minus(config.stalled()));
+  /**
+   * Whether nothing was heard of it for so long that it is to begin anew; true for one node only.
+   */
+  boolean takeOver(String id) {
+    Instant now = Instant.now();
+    Job job =
+        book.locked(id)
+            .filter(known -> known.changedAt.isBefore(now.minus(config.stalled())))
+            .orElse(null);
+    if (job == null || !retry(id)) {
+      return false;
+    }
+    job.changedAt = now;
+    return true;
   }
 
   /** Its execution has ended before it did. True: it is to go on; false: it has ended, too. */
@@ -118,17 +129,23 @@ class ExportEnd {
     change(id, book::remove);
   }
 
-  /** Fails jobs whose application has not been heard of for long. */
-  void failSilent() {
-    book.silentSince(Instant.now().minus(config.silent()))
-        .forEach(
-            job -> {
-              if (job.cancelling) {
-                book.cancelled(job);
-              } else {
-                book.fail(job, "Its application has not been heard of for long.");
-              }
-            });
+  /** Jobs whose application has not been heard of for long; some of them. */
+  List<String> silent() {
+    return book.silentSince(Instant.now().minus(config.silent()));
+  }
+
+  /** Ends one of them, if it still is. */
+  void failSilent(String id) {
+    Instant before = Instant.now().minus(config.silent());
+    change(
+        id,
+        job -> {
+          if (job.changedAt.isBefore(before) && job.cancelling) {
+            book.cancelled(job);
+          } else if (job.changedAt.isBefore(before)) {
+            book.fail(job, "Its application has not been heard of for long.");
+          }
+        });
   }
 
   private void change(String id, Consumer<Job> what) {

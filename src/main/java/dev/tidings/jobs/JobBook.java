@@ -97,14 +97,14 @@ class JobBook {
   /**
    * Reported jobs that have not ended and of which nobody has said anything since; some of them.
    */
-  List<Job> silentSince(Instant before) {
+  List<String> silentSince(Instant before) {
     return em.createQuery(
-            "from Job j" + OPEN + " and j.export is null and j.changedAt < :before order by j.id",
-            Job.class)
+            "select j.id from Job j"
+                + OPEN
+                + " and j.export is null and j.changedAt < :before order by j.changedAt",
+            String.class)
         .setParameter("before", before)
         .setMaxResults(FEW)
-        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .setHint(TIMEOUT, SKIP_LOCKED)
         .getResultList();
   }
 

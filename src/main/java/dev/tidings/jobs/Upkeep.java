@@ -76,6 +76,9 @@ class Upkeep {
 
   private synchronized void look() {
     attempt("Exports", () -> end.unended().forEach(job -> attempt("An export", () -> settle(job))));
+    attempt(
+        "Silent jobs",
+        () -> end.silent().forEach(id -> attempt("A silent job", () -> end.failSilent(id))));
     attempt("Jobs that are over", this::sweep);
   }
 
@@ -91,20 +94,24 @@ class Upkeep {
   }
 
   private void sweep() {
-    end.failSilent();
     while (shreds.sweep() && !stopped) {
       // A transaction each.
     }
   }
 
   private void settle(Job job) {
-    if (job.execution == null || end.stalled(job)) {
-      // Nobody started it, or whoever did will not come back.
+    if (job.execution == null) {
+      // Nobody started it.
       end.runs(job.id, exports.start(job.id));
-    } else if (exports.over(job.execution, job.cancelling) && end.retry(job.id)) {
-      LOG.log(Level.INFO, "The export {0} goes on where it was.", job.id);
-      // Noted at once: the next look must not take the old one for the newest.
-      end.runs(job.id, exports.restart(job.execution, job.id));
+    } else if (exports.over(job.execution, job.cancelling)) {
+      if (end.retry(job.id)) {
+        LOG.log(Level.INFO, "The export {0} goes on where it was.", job.id);
+        // Noted at once: the next look must not take the old one for the newest.
+        end.runs(job.id, exports.restart(job.execution, job.id));
+      }
+    } else if (end.takeOver(job.id)) {
+      LOG.log(Level.INFO, "The export {0} begins anew: nothing was heard of it.", job.id);
+      exports.start(job.id);
     }
   }
 }
