@@ -26,12 +26,12 @@ export class Book {
     const rows = [];
     let known = entries;
     let anew = false;
-    if (run !== this.#run) {
+    if (run !== this.#run && entries.length > 0) {
       anew = this.#run !== '';
       this.#run = run;
       // What the run before has shown comes again as history. Its last lines are told by their time.
       known = anew && this.#lastAt ? entries.filter(({ at }) => !at || at > this.#lastAt) : entries;
-      if (entries.length > 0) this.#next = known.length > 0 ? known[0].n : end(entries.at(-1));
+      this.#next = known.length > 0 ? known[0].n : end(entries.at(-1));
     }
     let skipped = 0;
     let missed = 0;

@@ -126,7 +126,7 @@ class Followers {
           wanted.remove(file);
         }
       }
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       LOG.log(Level.FINE, "Log files are looked after at the next look.", failure);
     }
   }

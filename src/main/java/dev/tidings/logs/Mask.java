@@ -26,17 +26,24 @@ final class Mask {
           // Keys in PEM; the rest of the text, if its end is not there.
           new Form(
               "-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY-----[^-]*+"
-                  + "(?:-----END [A-Z0-9 ]{1,40}-----)?",
+                  // Those that are encrypted say how, with hyphens.
+                  + "(?:-(?!----)[^-]*+){0,20}+(?:-----END [A-Z0-9 ]{1,40}-----)?",
               MASKED),
           // A line of base64 and nothing else: of a key, a certificate, a token.
           new Form("(?m)^(?=[0-9a-fA-F]*+[G-Zg-z+/])[A-Za-z0-9+/]{60,}+={0,2}$", MASKED),
           // Tokens (RFC 7519), cut off or whole: their first part begins with {".
           new Form("eyJ[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+){0,4}+", MASKED),
-          // Credentials (RFC 9110, 11.4); words of prose have neither digits nor such signs.
+          // Credentials (RFC 9110, 11.4); words of prose have neither digits nor such signs, nor
+          // capitals within.
           new Form(
               "(?i)\\b(Bearer|Basic|Negotiate|DPoP)[ \\t]{1,4}+"
-                  + "(?=[A-Za-z]*+[0-9+/=_.~-])[A-Za-z0-9._~+/=-]{6,}+",
+                  + "(?=[A-Za-z]*+[0-9+/=_.~-]|(?-i:[A-Za-z]{0,99}?[a-z][A-Z]))[A-Za-z0-9._~+/=-]{6,}+",
               "$1 " + MASKED),
+          // Elements that are called so, and signatures of addresses.
+          new Form(
+              "(?i)(<(?:[\\w-]{1,40}:)?[\\w-]{0,40}(?:password|passwd|secret|token)(?:\\s[^<>]{0,300})?>)[^<]++",
+              "$1" + MASKED),
+          new Form("(?i)([?&](?:sig|X-Amz-Signature)=)[^&\\s\"']++", "$1" + MASKED),
           // Passwords as Liberty's securityUtility writes them.
           new Form("(?i)\\{(xor|aes|aes-128|aes-256|hash)\\}[A-Za-z0-9+/=_:-]++", "{$1}" + MASKED),
           // The user information of an address (RFC 3986, 3.2.1).

@@ -120,8 +120,7 @@ final class NamedSecrets {
   private static boolean endsBare(char c, boolean wholeLine) {
     return c == '\n'
         || c == '\r'
-        || isQuote(c)
-        || (!wholeLine && (Character.isWhitespace(c) || ",;&<>)]}|".indexOf(c) >= 0));
+        || (!wholeLine && (isQuote(c) || Character.isWhitespace(c) || ",;&<>)]}|".indexOf(c) >= 0));
   }
 
   private static int endOfBrackets(String text, int begin) {

@@ -38,13 +38,17 @@ class MaskTest {
         "JSESSIONID=0000abc:1 x|JSESSIONID=*** x",
         "LtpaToken2=Ab/+=; Path=/|LtpaToken2=***; Path=/",
         // Headers, to the end of the line.
-        "Authorization: Digest username=\"x\" a, b|Authorization: ***\"x\" a, b",
+        "Authorization: Digest username=\"bob\", response=\"6629\"|Authorization: ***",
+        "Cookie: a=\"b\"; sid=SECRET|Cookie: ***",
         "Authorization: Token abc def|Authorization: ***",
         "Cookie: a=b; c=d|Cookie: ***",
         "Set-Cookie: LtpaToken2=abc; HttpOnly|Set-Cookie: ***",
         "headers={\"Cookie\":[\"a=b; c\",\"d\"],\"X\":1}|headers={\"Cookie\":***,\"X\":1}",
         // By its form.
         "got Bearer abcdef.123456~x/y= ok|got Bearer *** ok",
+        "upstream said Basic dXNlcjpwYXNz then|upstream said Basic *** then",
+        "<wsse:Password Type=\"x\">hunter2</wsse:Password>|<wsse:Password Type=\"x\">***</wsse:Password>",
+        "https://blob.example/x?sv=1&sig=abc%2B123&se=2|https://blob.example/x?sv=1&sig=***&se=2",
         "Basic YWxpY2U6c2VjcmV0 x|Basic *** x",
         "jwt-like eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.abc_-1 x|jwt-like *** x",
         "cut eyJhbGciOiJIUzI1NiJ9.eyJzdW|cut ***",
