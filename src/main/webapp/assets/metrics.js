@@ -119,6 +119,7 @@ export class TidingsMetrics extends TidingsElement {
     if (name !== 'minutes') return;
     this.#samples.clear();
     this.#complete.clear();
+    this.#whole = false;
     this.#read();
   }
 

@@ -236,7 +236,8 @@ export class TidingsStream extends EventTarget {
 function page() {
   const path = document.documentElement.dataset.tidingsPage ?? location.pathname;
   const whole = path === '' || path.startsWith('/') ? path : `/${path}`;
-  return whole.replace(/[^\w.~!$&'()*+,;=:@%/-]/g, encodeURIComponent).slice(0, 200);
+  // By whole characters: half of one cannot be encoded.
+  return whole.replace(/\p{Surrogate}/gu, '').replace(/[^\w.~!$&'()*+,;=:@%/-]/gu, encodeURIComponent).slice(0, 200);
 }
 
 /** This page's stream. */

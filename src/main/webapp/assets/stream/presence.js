@@ -1,6 +1,7 @@
 // Tells the server on which pages the shared stream is heard: it counts its users by page, and nothing else.
 
 import { address, call } from '../api.js';
+import { Backoff } from '../backoff.js';
 
 const SOON = 250; // pages that come and go together are told of once
 const MOST = 50; // as many as the server takes
@@ -9,7 +10,8 @@ export class Presence {
   #key;
   #pages = [];
   #told; // what the server was told of this stream
-  #timer;
+  #timer; // also while it is being told: one after the other
+  #backoff = new Backoff();
 
   /** @param {string} key the name by which the server knows the stream */
   constructor(key) {
@@ -33,16 +35,30 @@ export class Presence {
     this.#tellSoon = () => {};
   }
 
-  #tellSoon = () => {
-    this.#timer ??= setTimeout(() => this.#tell(), SOON);
+  #tellSoon = (wait = SOON) => {
+    this.#timer ??= setTimeout(() => this.#tell(), wait);
   };
 
   async #tell() {
+    const json = this.#now();
+    let wait = SOON;
+    if (json !== this.#told) {
+      this.#told = json;
+      try {
+        await call('POST', address('api/presence'), { json });
+        this.#backoff.reset();
+      } catch (problem) {
+        if (problem.passing) {
+          this.#told = '';
+          wait = this.#backoff.next();
+        }
+      }
+    }
     this.#timer = undefined;
-    const json = JSON.stringify({ client: this.#key, pages: this.#pages });
-    if (json === this.#told) return;
-    this.#told = json;
-    // If this gets lost, the next stream tells again.
-    await call('POST', address('api/presence'), { json }).catch(() => {});
+    if (this.#told !== this.#now()) this.#tellSoon(wait);
+  }
+
+  #now() {
+    return JSON.stringify({ client: this.#key, pages: this.#pages });
   }
 }

@@ -54,8 +54,12 @@ final class Pulse {
   synchronized void began() {
     heard = true;
     if (next == null && !stopped) {
-      source.begin();
-      schedule();
+      try {
+        source.begin();
+      } finally {
+        // Nobody will say once more that somebody listens.
+        schedule();
+      }
     }
   }
 
@@ -92,13 +96,20 @@ final class Pulse {
   }
 
   private void beat() {
-    if (goesOn()) {
-      sample();
-      synchronized (this) {
-        if (!stopped) {
-          schedule();
-        }
+    boolean on = true;
+    try {
+      on = goesOn();
+      if (on) {
+        sample();
       }
+    } finally {
+      again(on);
+    }
+  }
+
+  private synchronized void again(boolean on) {
+    if (on && !stopped) {
+      schedule();
     }
   }
 

@@ -70,7 +70,7 @@ final class Audiences implements Runnable {
     if (news) {
       try {
         (now ? began : ended).accept(topic);
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         LOG.log(Level.WARNING, "An observer of the audience of " + topic + " failed.", failure);
       }
     }

@@ -50,6 +50,7 @@ final class Census {
       if (predecessor != null) {
         // The pages are the browser's, whose stream it is.
         subscriber.heardOn(predecessor.pages());
+        predecessor.heardOn(Set.of());
         forget(predecessor);
       }
       streams.add(subscriber);
