@@ -263,8 +263,10 @@ export class TidingsAssistant extends TidingsElement {
       return;
     }
     const turn = this.#turns.get(event.topic);
-    if (!turn?.answer.tell(event)) return;
+    if (!turn) return;
+    const changed = turn.answer.tell(event);
     if (!turn.answer.complete) this.#read(turn);
+    if (!changed) return;
     this.#draw(turn);
     if (!turn.answer.ended) return;
     this.#followed.delete(event.topic);
@@ -294,11 +296,19 @@ export class TidingsAssistant extends TidingsElement {
   };
 
   async #read(turn) {
+    if (turn.reading) return;
+    turn.reading = true;
     try {
-      turn.answer.read(await call('GET', address(`api/assistant/${turn.answer.id}`)));
+      do {
+        const document = await call('GET', address(`api/assistant/${turn.answer.id}`));
+        if (this.#turns.get(turn.answer.topic) !== turn) return; // another conversation meanwhile
+        turn.answer.take(document);
+      } while (!turn.answer.complete);
       this.#draw(turn);
     } catch (problem) {
       this.#view.problem(problem.detail);
+    } finally {
+      turn.reading = false;
     }
   }
 

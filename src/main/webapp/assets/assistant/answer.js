@@ -30,6 +30,12 @@ export class Answer {
     this.complete = true; // nothing is known to be missing
   }
 
+  /** Takes a snapshot, unless the stream has told more since it was made. */
+  take(document) {
+    const older = document.state === 'running' && (this.ended || (document.text ?? '').length < this.text.length);
+    if (!older) this.read(document);
+  }
+
   /** @returns {State} */
   get state() {
     if (this.ended) return this.ended;

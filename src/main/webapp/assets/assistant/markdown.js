@@ -15,7 +15,7 @@ const TAGS = {
 };
 const OWN_DIRECTION = new Set(['h3', 'h4', 'h5', 'h6', 'p', 'ul', 'ol', 'li', 'blockquote', 'th', 'td']);
 const ALIGNMENTS = { 'text-align:left': 'left', 'text-align:center': 'center', 'text-align:right': 'right' };
-const DEFINITION = /^ {0,3}\[[^\]]+\]:/m; // of a link, which may be used before it
+const DEFINITION = /^ {0,3}\[[^\]\n]{1,999}\]:/m; // of a link, which may be used before it
 
 export class Markdown {
   #root;

@@ -46,6 +46,11 @@ class Scribe {
   /** Writes what comes of an answer until it has ended. */
   void follow(Run run) {
     runs.put(run.id(), run);
+    if (closed) {
+      // Nobody will write it any more; its lease runs out.
+      run.end(Ending.RESTARTED);
+      return;
+    }
     tick();
   }
 
