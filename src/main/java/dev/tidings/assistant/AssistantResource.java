@@ -98,13 +98,9 @@ public class AssistantResource {
     // Before it can say anything.
     String cursor = log.head().id().toString();
     Asked asked = desk.ask(user, question, key);
+    // Who repeats a question gets what was said meanwhile: it lies before the cursor.
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
-            .add("id", asked.id())
-            .add("topic", AssistantTopic.of(asked.id()).path())
-            .add("conversation", asked.conversation())
-            .add("state", asked.state().word())
-            .add("cursor", cursor);
+        asked.fresh() ? json(asked, cursor) : json(shelf.snapshot(user, asked.id()));
     return Response.accepted(json.build().toString())
         .location(URI.create("assistant/" + asked.id()))
         .build();
@@ -206,6 +202,15 @@ public class AssistantResource {
       desk.cancel(id);
     }
     return Response.noContent().build();
+  }
+
+  private static JsonObjectBuilder json(Asked asked, String cursor) {
+    return Json.createObjectBuilder()
+        .add("id", asked.id())
+        .add("topic", AssistantTopic.of(asked.id()).path())
+        .add("conversation", asked.conversation())
+        .add("state", asked.state().word())
+        .add("cursor", cursor);
   }
 
   private static JsonObjectBuilder json(Snapshot snapshot) {

@@ -511,10 +511,15 @@ class AssistantIT {
   void the_same_key_asks_once() {
     String body = "{\"prompt\":\"" + prompt + "\"}";
     HttpResponse<String> first = alice.post(body, "Idempotency-Key", prompt.replace(' ', '-'));
+    String id = JsonTree.of(first.body()).at("id").text();
+    await().atMost(SOON).until(() -> !alice.snapshot(id).at("state").text().equals("running"));
     HttpResponse<String> second = alice.post(body, "Idempotency-Key", prompt.replace(' ', '-'));
     assertThat(second.statusCode()).isEqualTo(202);
-    assertThat(JsonTree.of(second.body()).at("id").text())
-        .isEqualTo(JsonTree.of(first.body()).at("id").text());
+    // With all that was said meanwhile: it lies before the cursor.
+    JsonTree again = JsonTree.of(second.body());
+    assertThat(again.at("id").text()).isEqualTo(id);
+    assertThat(again.at("state").text()).isNotEqualTo("running");
+    assertThat(again.at("text").text()).isEqualTo(alice.snapshot(id).at("text").text());
     assertThat(
             alice
                 .post("{\"prompt\":\"else\"}", "Idempotency-Key", prompt.replace(' ', '-'))
