@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,7 @@ class StopIT {
   }
 
   @Test
+  @Tag("long")
   void another_war_ends_the_streams_and_leaves_nothing_of_the_one_before() {
     try (LibertyServer server =
         LibertyServer.fresh("redeploy")
