@@ -41,7 +41,7 @@ class Nav extends HTMLElement {
     } catch {
       // Signed out: the page says so elsewhere.
     }
-    this.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    this.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }
 }
 

@@ -28,6 +28,7 @@ export class Engine {
   #source = null;
   #sourceId = ''; // the id of the source's last event
   #met = false; // whether the source was connected before
+  #outdated = false; // whether topics have come since it was opened
   #lastId = '';
   #heartbeat = HEARTBEAT;
   #heardAt = 0;
@@ -126,7 +127,12 @@ export class Engine {
 
   #reopenSoon() {
     const mine = ++this.#tries; // of all that ask in one go the last one opens
-    queueMicrotask(() => mine === this.#tries && !this.#closed() && this.#open());
+    queueMicrotask(() => {
+      if (mine !== this.#tries || this.#closed()) return;
+      // Not while one is on its way: if that came second, it would take the place of this one.
+      if (this.#source && !this.#met) this.#outdated = true;
+      else this.#open();
+    });
   }
 
   #open() {
@@ -138,6 +144,7 @@ export class Engine {
     this.#farewell = null;
     this.#sourceId = '';
     this.#met = false;
+    this.#outdated = false;
     this.#slow = setTimeout(() => this.#status.state === 'live' && this.#set('connecting'), CHANGING);
     // On a portal's page, the hub may be another origin of the same site.
     const source = new EventSource(this.#address(), { withCredentials: true });
@@ -187,6 +194,7 @@ export class Engine {
     this.#unwatch(); // from here on the heartbeat counts, no longer CONNECTING_LIMIT
     if (this.#met) this.#identify();
     this.#met = true;
+    if (this.#outdated) this.#reopenSoon();
   }
 
   /** The browser came back by itself, with whatever cookie it has now. */
