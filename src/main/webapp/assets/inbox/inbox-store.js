@@ -9,7 +9,10 @@ import { Backoff } from '../backoff.js';
 import { stream } from '../stream.js';
 import { earlier } from '../timeline.js';
 
-const ECHO = 2_000; // a mark is heard of on the stream within milliseconds, unless the stream is down
+// A mark is heard of on the stream within milliseconds, unless the stream is down. One that is up may be slow:
+// reading again too early would show what is held back for the reader.
+const ECHO = 10_000;
+const ECHO_DOWN = 2_000;
 
 /**
  * @typedef {object} Item one notification
@@ -183,7 +186,7 @@ class InboxStore extends EventTarget {
 
   #expectEcho(version) {
     if (this.#heard >= version) return;
-    setTimeout(() => this.#heard >= version || this.#tell('reload'), ECHO);
+    setTimeout(() => this.#heard >= version || this.#tell('reload'), stream.status.state === 'live' ? ECHO : ECHO_DOWN);
   }
 
   #onReset = ({ detail: { topics } }) => {

@@ -86,7 +86,12 @@ public final class Listener implements AutoCloseable {
 
   /** The next event of this type; those before it are passed over. */
   public Message next(String type) {
-    Instant deadline = Instant.now().plus(PATIENCE);
+    return next(type, PATIENCE);
+  }
+
+  /** The same, where it takes its time. */
+  public Message next(String type, Duration patience) {
+    Instant deadline = Instant.now().plus(patience);
     Message message = nextBefore(deadline);
     while (!message.type().equals(type)) {
       message = nextBefore(deadline);
