@@ -155,6 +155,30 @@ public final class LibertyServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * For the next start: a node of the hub whose log is in this database. Who has signed in to one
+   * of its nodes has signed in to all.
+   */
+  public LibertyServer on(PostgresServer database) {
+    try {
+      Path keys = directory().resolve("resources/security/ltpa.keys");
+      Files.createDirectories(keys.getParent());
+      Files.copy(database.loginKeys(), keys, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return environment("TIDINGS_DATABASE", "postgresql")
+        .environment("TIDINGS_POSTGRESQL_URL", database.url())
+        .environment("TIDINGS_POSTGRESQL_PASSWORD", PostgresServer.PASSWORD)
+        .environment("ltpa_keys_password", PostgresServer.PASSWORD);
+  }
+
+  /** Makes keys that nodes can share, as operators do. */
+  static void makeLoginKeys(Path file, String password) {
+    String command = INSTALLATION.resolve("bin/securityUtility").toString();
+    run(Map.of(), command, "createLTPAKeys", "--file=" + file, "--password=" + password);
+  }
+
   /** For the next start: over TLS only. */
   LibertyServer secured(Certificate certificate) {
     scheme = "https";
@@ -256,6 +280,10 @@ public final class LibertyServer implements AutoCloseable {
 
   /** What a command that succeeds says. */
   private String run(String... command) {
+    return run(environment, command);
+  }
+
+  private static String run(Map<String, String> environment, String... command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().putAll(environment);
