@@ -26,11 +26,16 @@ public final class Client {
   private static final Pattern ID = Pattern.compile("\"([a-z0-9]{8}-[0-9]+)\"");
 
   private final URI base;
-  private final CookieManager cookies = new CookieManager();
+  private final CookieManager cookies;
   private final HttpClient http;
 
   private Client(URI base, HttpClient.Builder http) {
+    this(base, new CookieManager(), http);
+  }
+
+  private Client(URI base, CookieManager cookies, HttpClient.Builder http) {
     this.base = base;
+    this.cookies = cookies;
     this.http = http.cookieHandler(cookies).connectTimeout(PATIENCE).build();
   }
 
@@ -53,6 +58,11 @@ public final class Client {
   /** The same over TLS and HTTP/2. */
   public static Client signedIn(URI base, SSLContext trust, String name) {
     return anonymous(base, trust).signIn(name);
+  }
+
+  /** The same user, with the same cookies, at another server. */
+  public Client at(URI other) {
+    return new Client(other, cookies, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
   }
 
   private Client signIn(String name) {

@@ -71,6 +71,21 @@ public final class Listener implements AutoCloseable {
     }
   }
 
+  /** The same; null, too, where nothing comes in time. */
+  public @Nullable Message nextWithin(Duration patience) {
+    Message message = null;
+    try {
+      message = arrived.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    if (END.equals(message)) {
+      arrived.add(END);
+      return null;
+    }
+    return message;
+  }
+
   public Message next() {
     return nextBefore(Instant.now().plus(PATIENCE));
   }

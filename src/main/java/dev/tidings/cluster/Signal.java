@@ -3,7 +3,7 @@ package dev.tidings.cluster;
 /**
  * The way to the other nodes. A message that is sent reaches each node that listens, the sender too
  * or not, once, soon, and in the order in which its sender sent it; or it is lost. The log is the
- * truth, so nothing that must not be lost goes this way. Safe for any thread.
+ * truth, so nothing that must not be lost goes this way.
  */
 interface Signal {
   /** Characters of a message, at most. */
@@ -17,11 +17,15 @@ interface Signal {
   void open(Ear ear);
 
   /**
-   * Hands a message over and returns at once. What cannot be sent soon is dropped, oldest first.
+   * Sends a message. It may take a while, and what cannot be sent within seconds is lost. For one
+   * thread at a time.
    *
    * @param message one line of JSON, of at most {@link #MOST} characters
    */
   void send(String message);
+
+  /** Whether it can carry all that is committed, so that only one node reads it from the log. */
+  boolean carriesEvents();
 
   /** Ends listening and sending; nothing is left running. */
   void close();

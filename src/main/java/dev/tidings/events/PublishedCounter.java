@@ -23,6 +23,8 @@ class PublishedCounter {
   }
 
   void live(@Observes(during = TransactionPhase.AFTER_SUCCESS) LivePublished published) {
-    liveEvents.inc(published.events().size());
+    if (!published.elsewhere()) {
+      liveEvents.inc(published.events().size());
+    }
   }
 }

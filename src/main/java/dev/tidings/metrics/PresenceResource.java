@@ -1,5 +1,6 @@
 package dev.tidings.metrics;
 
+import dev.tidings.cluster.Relay;
 import dev.tidings.problem.Problem;
 import dev.tidings.stream.Streams;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,6 +45,7 @@ public class PresenceResource {
   private static final Pattern PAGE = Pattern.compile("/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{0,199}");
 
   @Inject Streams streams;
+  @Inject Relay relay;
   @Inject MetricsConfig config;
 
   @POST
@@ -57,7 +59,9 @@ public class PresenceResource {
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = MetricsSchemas.PresenceShape.class)))
-  @APIResponse(responseCode = "204", description = "Noted")
+  @APIResponse(
+      responseCode = "204",
+      description = "Noted, or handed on to the nodes that may have the stream")
   @APIResponse(responseCode = "400", description = "A field is not acceptable; it is named")
   @APIResponse(responseCode = "404", description = "This browser has no stream of yours here")
   public void tell(InputStream body, @Context SecurityContext caller) {
@@ -67,7 +71,8 @@ public class PresenceResource {
       throw Problem.badField("client", "client: 1 to 64 of the characters A-Z a-z 0-9 . _ -");
     }
     Set<String> pages = pages(told.get("pages"));
-    if (!streams.heardOn(caller.getUserPrincipal().getName(), client, pages)) {
+    String user = caller.getUserPrincipal().getName();
+    if (!streams.heardOn(user, client, pages) && !relay.tellPages(user, client, pages)) {
       throw new Problem(
           404, "Not found", "This browser has no stream open here. Open it first, then tell.");
     }

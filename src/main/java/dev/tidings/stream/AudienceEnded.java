@@ -2,5 +2,5 @@ package dev.tidings.stream;
 
 import dev.tidings.events.Topic;
 
-/** A CDI event: nobody listens to a topic on this node any more. See {@link AudienceBegan}. */
+/** A CDI event: nobody listens to a topic any more, on any node. See {@link AudienceBegan}. */
 public record AudienceEnded(Topic topic) {}

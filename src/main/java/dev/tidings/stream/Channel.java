@@ -1,6 +1,7 @@
 package dev.tidings.stream;
 
 import dev.tidings.events.Event;
+import dev.tidings.events.LiveEvent;
 import dev.tidings.events.Topic;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseBroadcaster;
@@ -169,13 +170,21 @@ public final class Channel implements SseBroadcaster {
    *
    * @param key what it is the newest value of; null where every event counts
    * @param at when it happened, in epoch milliseconds
+   * @param ours what it was encoded from, where this node has published it
    */
-  void append(@Nullable String key, long at, byte[] event) {
+  void append(@Nullable String key, long at, byte[] event, @Nullable LiveEvent ours) {
     quietSince = System.nanoTime();
     if (key == null) {
       window.append(window.end() + 1, at, event, true);
     } else {
-      values.put(key, at, event);
+      values.put(key, at, event, ours);
+    }
+  }
+
+  /** Under the hub's lock: listeners have missed what other nodes published meanwhile. */
+  void missLive() {
+    if (window.end() > 0) {
+      window.restart(window.end() + 1);
     }
   }
 

@@ -50,6 +50,7 @@ public class Engine {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final EndedLogins logins;
+  private final Event<LiveAppended> appended;
   private final ManagedThreadFactory threads;
   private final MetricRegistry registry;
   private final Hub hub;
@@ -77,6 +78,8 @@ public class Engine {
       Audit audit,
       Event<AudienceBegan> began,
       Event<AudienceEnded> ended,
+      Event<ListenersHere> here,
+      Event<LiveAppended> appended,
       EndedLogins logins,
       Event<LivePublished> live,
       @Any Instance<HubTopicReader> hubTopics) {
@@ -86,7 +89,9 @@ public class Engine {
     audiences =
         new Audiences(
             topic -> began.fire(new AudienceBegan(topic)),
-            topic -> ended.fire(new AudienceEnded(topic)));
+            topic -> ended.fire(new AudienceEnded(topic)),
+            (topic, any) -> here.fire(new ListenersHere(topic, any)));
+    this.appended = appended;
     hub = new Hub(config, audiences::changed);
     audiences.ask(hub::heard);
     tail = new Tail(log, hub, config, all(hubTopics.stream().toList()));
@@ -140,6 +145,10 @@ public class Engine {
     return tail;
   }
 
+  Audiences audiences() {
+    return audiences;
+  }
+
   /** What a new stream is made with. */
   Subscriber.Node node() {
     return node;
@@ -173,6 +182,9 @@ public class Engine {
 
   void live(@Observes(during = TransactionPhase.AFTER_SUCCESS) LivePublished published) {
     hub.append(published);
+    if (!published.elsewhere()) {
+      appended.fire(new LiveAppended(published));
+    }
   }
 
   void floorRaised(@Observes(during = TransactionPhase.AFTER_SUCCESS) FloorRaised raised) {

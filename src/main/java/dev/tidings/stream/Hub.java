@@ -159,10 +159,10 @@ public final class Hub {
 
   /** Events that are in no log. */
   void append(LivePublished published) {
-    published.events().forEach(this::append);
+    published.events().forEach(live -> append(live, !published.elsewhere()));
   }
 
-  private void append(LiveEvent live) {
+  private void append(LiveEvent live, boolean ours) {
     Topic topic = live.event().topic();
     if (!channels.containsKey(topic) && channels.size() >= config.maxLiveTopics()) {
       // Nobody listens, and there is no room to keep it for who comes next.
@@ -178,9 +178,41 @@ public final class Hub {
       if (live.clears() && live.key() != null) {
         channel.clearValues(at, event);
       } else {
-        channel.append(live.key(), at, event);
+        channel.append(live.key(), at, event, ours ? live : null);
       }
       account(channel, before);
+    } finally {
+      appending.unlock();
+    }
+    channel.wake();
+  }
+
+  /** The newest live event of each key of a topic, of those that were published on this node. */
+  List<LiveEvent> newest(Topic topic) {
+    Channel channel = channels.get(topic);
+    return channel == null ? List.of() : channel.values().ours();
+  }
+
+  /** What other nodes published on a topic is not told here any more. */
+  void forgetOthers(Topic topic) {
+    change(topic, channel -> channel.values().forgetOthers());
+  }
+
+  /** Of what other nodes published on a topic, some was lost: listeners are told of a gap. */
+  void missLive(Topic topic) {
+    change(topic, Channel::missLive);
+  }
+
+  private void change(Topic topic, Consumer<Channel> change) {
+    Channel channel = channels.get(topic);
+    if (channel == null) {
+      return;
+    }
+    appending.lock();
+    try {
+      long before = channel.bytes();
+      change.accept(channel);
+      bytes += channel.bytes() - before;
     } finally {
       appending.unlock();
     }

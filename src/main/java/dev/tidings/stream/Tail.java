@@ -9,6 +9,9 @@ import dev.tidings.events.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,15 @@ final class Tail implements Runnable {
   /** Where it stands; only its own thread moves it. */
   private @Nullable Head at;
 
+  /** Announced before what comes before it, by first position. Only its own thread uses it. */
+  private final NavigableMap<Long, Published> early = new TreeMap<>();
+
+  private volatile long patienceNanos;
+  private long earlySince;
+
+  /** Where patience is asked for: up to here the log is known, and what is missing is overdue. */
+  private long expected;
+
   private volatile long lastSeen = System.nanoTime() - Duration.ofDays(1).toNanos();
   private volatile boolean stopped;
   private boolean failing;
@@ -74,6 +86,14 @@ final class Tail implements Runnable {
       return;
     }
     announced.add(published);
+  }
+
+  /**
+   * How long an announcement waits for those before it, where they are on their way, too; then the
+   * log is read.
+   */
+  void wait(Duration patience) {
+    patienceNanos = patience.toNanos();
   }
 
   /** Something was committed elsewhere: the log is to be read now, not at the next poll. */
@@ -108,22 +128,64 @@ final class Tail implements Runnable {
     try {
       long nextPoll = System.nanoTime();
       while (!stopped) {
-        Published next = announced.poll(nextPoll - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (LOOK.equals(next)) {
-          // Before the log is read: what is committed from here on asks again.
-          looking.set(false);
-        } else if (next != null) {
-          announcedBytes.addAndGet(-size(next));
-        }
-        boolean taken = next != null && takes(next);
-        if (!taken || System.nanoTime() - nextPoll >= 0) {
-          poll();
+        long wait = nextPoll - System.nanoTime();
+        Published next =
+            announced.poll(
+                early.isEmpty() ? wait : Math.min(wait, patienceNanos), TimeUnit.NANOSECONDS);
+        boolean needed = next == null ? overdue() : !accept(next) || overdue();
+        if (needed || System.nanoTime() - nextPoll >= 0) {
+          poll(needed);
+          follow();
           nextPoll = System.nanoTime() + config.poll().toNanos();
         }
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether nothing has to be read from the log for it. */
+  private boolean accept(Published published) {
+    if (published.equals(LOOK)) {
+      // Before the log is read: what is committed from here on asks again.
+      looking.set(false);
+      return false;
+    }
+    if (takes(published)) {
+      announcedBytes.addAndGet(-size(published));
+      follow();
+      return true;
+    }
+    long first = published.events().get(0).position();
+    Head here = at;
+    if (patienceNanos > 0
+        && here != null
+        && published.epoch().equals(here.epoch())
+        && early.putIfAbsent(first, published) == null) {
+      if (early.size() == 1) {
+        earlySince = System.nanoTime();
+      }
+      return true;
+    }
+    announcedBytes.addAndGet(-size(published));
+    return false;
+  }
+
+  /** Takes what was announced early and comes next now, or is known already. */
+  private void follow() {
+    Map.Entry<Long, Published> first = early.firstEntry();
+    while (first != null && takes(first.getValue())) {
+      early.remove(first.getKey());
+      announcedBytes.addAndGet(-size(first.getValue()));
+      first = early.firstEntry();
+      // What is still missing now is another one.
+      earlySince = System.nanoTime();
+    }
+  }
+
+  /** Whether what comes before an early announcement has not come in time. */
+  private boolean overdue() {
+    return !early.isEmpty() && System.nanoTime() - earlySince >= patienceNanos;
   }
 
   /** What cannot be taken, for whatever reason, is read from the log. */
@@ -158,8 +220,16 @@ final class Tail implements Runnable {
 
   /** Looks into the log; a failure is told once and tried again with the next look. */
   void poll() {
+    poll(true);
+  }
+
+  /**
+   * @param needed whether events have to be read; otherwise those that were committed just now may
+   *     still be on their way
+   */
+  private void poll(boolean needed) {
     try {
-      catchUp();
+      catchUp(needed);
       lastSeen = System.nanoTime();
       if (failing) {
         failing = false;
@@ -176,7 +246,7 @@ final class Tail implements Runnable {
     }
   }
 
-  private void catchUp() {
+  private void catchUp(boolean needed) {
     long known = newest.get();
     Head head = log.head();
     Head here = at;
@@ -189,6 +259,7 @@ final class Tail implements Runnable {
       // With the place taken and before it counts: what is committed from here on is read later.
       ours.begin();
       at = head;
+      forgetEarly();
       hub.restart(head.epoch(), head.position());
       newest.set(head.position());
       return;
@@ -196,6 +267,10 @@ final class Tail implements Runnable {
     // Unless more was announced meanwhile. What was announced of an earlier life does not last.
     newest.compareAndSet(known, head.position());
     long position = here.position();
+    if (!needed && patienceNanos > 0 && position >= expected) {
+      expected = head.position();
+      return;
+    }
     while (position < head.position()) {
       List<Event> events = log.after(position, head.position(), PAGE);
       tellWhatIsMissing(position, head.position(), events);
@@ -210,6 +285,12 @@ final class Tail implements Runnable {
         hub.advance(position);
       }
     }
+  }
+
+  private void forgetEarly() {
+    early.values().forEach(published -> announcedBytes.addAndGet(-size(published)));
+    early.clear();
+    expected = 0;
   }
 
   /** Floors are read after the events: what was deleted in between shows here. */

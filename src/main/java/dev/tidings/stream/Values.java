@@ -1,9 +1,11 @@
 package dev.tidings.stream;
 
+import dev.tidings.events.LiveEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest event of each key of a conflated topic, in the order of the last change. A reader that
@@ -16,14 +18,16 @@ final class Values {
     private final byte[] bytes;
     private final long at;
     private final long version;
+    private final @Nullable LiveEvent ours;
     private Value before = this;
     private Value after = this;
 
-    Value(String key, long at, byte[] bytes, long version) {
+    Value(String key, long at, byte[] bytes, long version, @Nullable LiveEvent ours) {
       this.key = key;
       this.at = at;
       this.bytes = bytes;
       this.version = version;
+      this.ours = ours;
     }
 
     void unlink() {
@@ -38,7 +42,7 @@ final class Values {
   private final Map<String, Value> newest = new HashMap<>();
 
   /** Begin and end of the ring. */
-  private final Value ring = new Value("", 0, new byte[0], 0);
+  private final Value ring = new Value("", 0, new byte[0], 0, null);
 
   private volatile long version;
 
@@ -50,9 +54,10 @@ final class Values {
 
   /**
    * @param at when it happened, in epoch milliseconds
+   * @param ours what it was encoded from, where this node has published it
    */
-  synchronized void put(String key, long at, byte[] event) {
-    Value value = new Value(key, at, event, version + 1);
+  synchronized void put(String key, long at, byte[] event, @Nullable LiveEvent ours) {
+    Value value = new Value(key, at, event, version + 1, ours);
     Value old = newest.put(key, value);
     if (old != null) {
       remove(old);
@@ -85,7 +90,28 @@ final class Values {
     ring.after = ring;
     bytes = 0;
     evictedVersion = 0;
-    put(CLEAR, at, event);
+    put(CLEAR, at, event, null);
+  }
+
+  /** The newest events that this node has published, those that changed last at the end. */
+  synchronized List<LiveEvent> ours() {
+    List<LiveEvent> events = new ArrayList<>();
+    for (Value next = ring.after; next != ring; next = next.after) {
+      if (next.ours != null) {
+        events.add(next.ours);
+      }
+    }
+    return events;
+  }
+
+  /** Forgets what other nodes have published: from now on nobody says when it changes. */
+  synchronized void forgetOthers() {
+    for (Value next = ring.after; next != ring; next = next.after) {
+      if (next.ours == null && !next.key.equals(CLEAR)) {
+        newest.remove(next.key);
+        remove(next);
+      }
+    }
   }
 
   private void remove(Value value) {
@@ -156,6 +182,7 @@ final class Values {
 
   /** What it takes in memory, about. */
   private static int size(Value value) {
-    return value.bytes.length + value.key.length();
+    int event = value.bytes.length;
+    return (value.ours == null ? event : 2 * event) + value.key.length();
   }
 }

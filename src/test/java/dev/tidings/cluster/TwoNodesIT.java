@@ -1,28 +1,68 @@
 package dev.tidings.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidings.Client;
 import dev.tidings.LibertyServer;
 import dev.tidings.Listener;
 import dev.tidings.PostgresServer;
+import dev.tidings.SseParser.Message;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two nodes, one database. */
+/**
+ * Two nodes, one database. They poll it so rarely that what comes from one to the other in time has
+ * been told by {@code NOTIFY}.
+ */
 @Timeout(120)
 class TwoNodesIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
   private static PostgresServer database;
   private static LibertyServer one;
   private static LibertyServer two;
 
+  /** Publishes at the first node. */
+  private static Client news;
+
+  private static Client oscarAtOne;
+
+  /** Listen at the second. */
+  private static Client alice;
+
+  private static Client oscar;
+
   @BeforeAll
   static void start() {
     database = PostgresServer.fresh("two-nodes");
-    one = LibertyServer.fresh("two-nodes-one").on(database).start();
-    two = LibertyServer.fresh("two-nodes-two").on(database).start();
+    one = node("one");
+    two = node("two");
+    CompletableFuture<LibertyServer> other = CompletableFuture.supplyAsync(two::start);
+    one.start();
+    other.join();
+    news = Client.signedIn(one.uri(), "news");
+    oscarAtOne = Client.signedIn(one.uri(), "oscar");
+    // Who has signed in to one has signed in to all.
+    alice = Client.signedIn(one.uri(), "alice").at(two.uri());
+    oscar = oscarAtOne.at(two.uri());
+  }
+
+  private static LibertyServer node(String name) {
+    return LibertyServer.fresh("two-nodes-" + name)
+        .on(database)
+        .environment("TIDINGS_METRICS_NODE", name)
+        .environment("TIDINGS_TAIL_POLL", "PT60S")
+        .environment("TIDINGS_TAIL_STALE", "PT60S");
   }
 
   @AfterAll
@@ -32,15 +72,126 @@ class TwoNodesIT {
     database.close();
   }
 
-  @Test
-  void what_is_published_on_one_is_heard_on_the_other() {
-    Client news = Client.signedIn(one.uri(), "news");
-    Client alice = Client.signedIn(two.uri(), "alice");
-    try (Listener listener = alice.listening("topic=feeds/news")) {
-      news.say("feeds/news", "from one to two");
-      assertThat(listener.until("from one to two")).hasSize(1);
+  @AfterEach
+  void nobody_complains_but_of_the_cut() {
+    for (LibertyServer node : List.of(one, two)) {
+      assertThat(node.complaints())
+          .allMatch(line -> line.contains("terminating connection due to administrator command"));
     }
-    assertThat(one.complaints()).isEmpty();
-    assertThat(two.complaints()).isEmpty();
+  }
+
+  private static String gauge(String key, String text) {
+    return "{\"type\":\"gauge\",\"key\":\"" + key + "\",\"data\":{\"text\":\"" + text + "\"}}";
+  }
+
+  private static void live(Client publisher, String topic, String event) {
+    assertThat(publisher.post(topic, event).statusCode()).isEqualTo(202);
+  }
+
+  /** Waits until what is published live at the first node is heard by a listener at the second. */
+  private static void awaitHeard(Listener listener, String topic) {
+    List<Message> heard = new ArrayList<>();
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              live(oscarAtOne, topic, Client.message("begin"));
+              Message next = listener.nextWithin(Duration.ofMillis(200));
+              if (next != null) {
+                heard.add(next);
+              }
+              return heard.stream().anyMatch(message -> message.data().contains("begin"));
+            });
+  }
+
+  @Test
+  void what_is_committed_on_one_is_heard_on_the_other_at_once() {
+    try (Listener listener = alice.listening("topic=feeds/news")) {
+      for (int i = 1; i <= 20; i++) {
+        news.say("feeds/news", "number " + i);
+        assertThat(listener.until("number " + i)).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void values_of_a_live_topic_come_to_who_listens_elsewhere_and_the_newest_to_who_comes_later() {
+    live(oscarAtOne, "metrics/late", gauge("a", "old"));
+    live(oscarAtOne, "metrics/late", gauge("a", "new"));
+    live(oscarAtOne, "metrics/late", gauge("b", "only"));
+    try (Listener listener = oscar.listening("topic=metrics/late")) {
+      List<Message> current = listener.take(2);
+      assertThat(current.get(0).data()).contains("\"new\"");
+      assertThat(current.get(1).data()).contains("\"only\"");
+      live(oscarAtOne, "metrics/late", gauge("a", "newest"));
+      assertThat(listener.until(message -> message.data().contains("newest"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void each_of_many_lines_comes_in_order_whatever_its_size() {
+    String long8000 = "ä€😀".repeat(2_500);
+    try (Listener listener = oscar.listening("topic=logs/app/many")) {
+      awaitHeard(listener, "logs/app/many");
+      for (int i = 1; i <= 300; i++) {
+        live(oscarAtOne, "logs/app/many", Client.message(i + (i % 100 == 0 ? long8000 : "")));
+      }
+      List<Message> lines =
+          listener.until(message -> message.data().contains("\"300" + long8000 + "\"")).stream()
+              .filter(message -> !message.data().contains("begin"))
+              .toList();
+      assertThat(lines).hasSize(300);
+      for (int i = 1; i <= 300; i++) {
+        assertThat(lines.get(i - 1).data()).contains("{\"text\":\"" + i);
+      }
+    }
+  }
+
+  @Test
+  void a_connection_that_is_cut_is_made_again() {
+    try (Listener listener = oscar.listening("topic=logs/app/cut");
+        Listener durable = alice.listening("topic=feeds/cut")) {
+      awaitHeard(listener, "logs/app/cut");
+      assertThat(
+              database.query(
+                  "select pg_terminate_backend(pid) from pg_stat_activity"
+                      + " where application_name = 'tidings-signal'"))
+          .hasSizeGreaterThanOrEqualTo(4);
+      awaitHeard(listener, "logs/app/cut");
+      news.say("feeds/cut", "after the cut");
+      assertThat(durable.until("after the cut")).hasSize(1);
+    }
+  }
+
+  @Test
+  void the_metrics_of_all_nodes_come_to_every_dashboard() {
+    try (Listener listener = oscar.listening("topic=metrics/server")) {
+      listener.until(message -> message.data().contains("\"node\":\"one\""));
+      listener.until(message -> message.data().contains("\"node\":\"two\""));
+    }
+  }
+
+  @Test
+  void presence_reaches_the_node_of_the_stream() {
+    try (Listener stream = alice.listening("topic=feeds/news&client=tab");
+        Listener audience = oscarAtOne.listening("topic=metrics/audience")) {
+      HttpRequest.Builder told =
+          alice
+              .at(one.uri())
+              .request("api/presence")
+              .header("Content-Type", "application/json")
+              .header("Sec-Fetch-Site", "same-origin")
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "{\"client\":\"tab\",\"pages\":[\"/elsewhere.html\"]}"));
+      HttpResponse<String> answer = alice.at(one.uri()).send(told);
+      assertThat(answer.statusCode()).isEqualTo(204);
+      audience.until(
+          message ->
+              message.data().contains("\"node\":\"two\"")
+                  && message.data().contains("/elsewhere.html"));
+      assertThat(stream.lastId()).isNotEmpty();
+    }
   }
 }

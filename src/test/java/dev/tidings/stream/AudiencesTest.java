@@ -16,11 +16,15 @@ class AudiencesTest {
   private static final Topic TOPIC = new Topic("metrics/a");
 
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> here = new LinkedBlockingQueue<>();
   private final CountDownLatch held = new CountDownLatch(1);
   private volatile boolean holding;
 
   private final Audiences audiences =
-      new Audiences(topic -> tell("began " + topic), topic -> tell("ended " + topic));
+      new Audiences(
+          topic -> tell("began " + topic),
+          topic -> tell("ended " + topic),
+          (topic, any) -> here.add(topic + " " + any));
   private final Hub hub = new Hub(new FixedConfig(), audiences::changed);
   private final Thread thread = new Thread(audiences);
 

@@ -137,6 +137,47 @@ class TailTest {
   }
 
   @Test
+  void an_early_announcement_waits_for_those_before_it_and_the_log_is_not_read() {
+    begin();
+    tail.wait(Duration.ofMinutes(1));
+    Published first = commit(2);
+    Published second = commit(1);
+    Published third = commit(2);
+    thread.start();
+    await().atMost(Duration.ofSeconds(20)).until(() -> log.heads.get() >= 2);
+    log.failing = true;
+    tail.announce(third);
+    tail.announce(second);
+    tail.announce(first);
+    awaitWatermark(5);
+    assertThat(inMemory()).isEqualTo(upTo(5));
+  }
+
+  @Test
+  void what_does_not_come_in_time_is_read_from_the_log() {
+    begin();
+    tail.wait(Duration.ofMillis(50));
+    commit(2);
+    Published announced = commit(1);
+    thread.start();
+    await().atMost(Duration.ofSeconds(20)).until(() -> log.heads.get() >= 2);
+    tail.announce(announced);
+    awaitWatermark(3);
+    assertThat(inMemory()).isEqualTo(upTo(3));
+  }
+
+  @Test
+  void with_patience_too_what_nobody_announces_is_found() {
+    begin();
+    tail.wait(Duration.ofMinutes(1));
+    config.poll = Duration.ofMillis(10);
+    thread.start();
+    commit(3);
+    awaitWatermark(3);
+    assertThat(inMemory()).isEqualTo(upTo(3));
+  }
+
+  @Test
   void without_any_announcement_it_looks_every_so_often() {
     config.poll = Duration.ofMillis(10);
     begin();

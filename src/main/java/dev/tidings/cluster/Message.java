@@ -1,0 +1,49 @@
+package dev.tidings.cluster;
+
+import dev.tidings.events.LiveEvent;
+import dev.tidings.events.Topic;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that a node tells the others. */
+sealed interface Message {
+  /** Something was committed, up to this position. */
+  record Committed(long position) implements Message {}
+
+  /** These events were committed. */
+  record Published(dev.tidings.events.Published published) implements Message {}
+
+  /**
+   * An event was published live.
+   *
+   * @param to the only node it is for; null for all that listen
+   */
+  record Live(LiveEvent event, @Nullable String to) implements Message {}
+
+  /**
+   * Topics that the sender listens to from now on, or does not any more.
+   *
+   * @param change the sender's changes are numbered
+   * @param anew whether it listens to nothing else
+   */
+  record Listens(long change, boolean anew, List<Topic> begun, List<Topic> ended)
+      implements Message {}
+
+  /**
+   * The sender is there.
+   *
+   * @param change its last change of what it listens to
+   */
+  record Here(long change) implements Message {}
+
+  /**
+   * Asks what a node listens to.
+   *
+   * @param of which; null for all
+   */
+  record Ask(@Nullable String of) implements Message {}
+
+  /** A browser, whose stream is at another node, has told on which pages it is heard. */
+  record Pages(String user, String browser, Set<String> pages) implements Message {}
+}

@@ -1,0 +1,69 @@
+package dev.tidings.cluster;
+
+import dev.tidings.events.EventLog;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Which {@link Signal} this node has, and what it is called there. */
+@Singleton
+class Signals {
+  private static final Logger LOG = Logger.getLogger(Signals.class.getName());
+  private static final String DATABASE = "jdbc/tidings-signal";
+
+  private final ClusterConfig config;
+  private final ManagedThreadFactory threads;
+
+  /** A node that was started again is another one. */
+  private final String run = EventLog.newEpoch();
+
+  @Inject
+  Signals(ClusterConfig config, ManagedThreadFactory threads) {
+    this.config = config;
+    this.threads = threads;
+  }
+
+  /** This node, from its start to its end; at random. */
+  String run() {
+    return run;
+  }
+
+  /** Null for a node that is alone. */
+  @Nullable Signal find() {
+    String name = config.signal();
+    return switch (name) {
+      case "none" -> null;
+      case "auto" -> postgres(Level.FINE);
+      case "postgresql" -> postgres(Level.SEVERE);
+      default -> {
+        LOG.log(
+            Level.SEVERE,
+            "tidings.cluster.signal is auto, postgresql or none, not {0}. Other nodes are told"
+                + " nothing, and hear of what is committed here by polling.",
+            name);
+        yield null;
+      }
+    };
+  }
+
+  /** Looked up by a constant name: injected, it would have to be there. */
+  @SuppressWarnings("BanJNDI")
+  private @Nullable Signal postgres(Level absent) {
+    try {
+      DataSource database = InitialContext.doLookup(DATABASE);
+      return new PostgresSignal(database, config.channel(), run, threads);
+    } catch (NamingException none) {
+      LOG.log(
+          absent,
+          "There is no {0}, so other nodes hear of what is committed here by polling only.",
+          DATABASE);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.tidings.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.events.Event;
+import dev.tidings.events.LiveEvent;
+import dev.tidings.events.Topic;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+  private static final Topic TOPIC = new Topic("metrics/a");
+  private static final long ROOM = 1 << 20;
+
+  private final Outbox outbox = new Outbox();
+
+  private static Message live(@Nullable String key, String type, String data) {
+    return new Message.Live(
+        new LiveEvent(new Event(0, TOPIC, type, data, Instant.EPOCH), key), null);
+  }
+
+  private List<String> taken() {
+    return outbox.take(ROOM).stream()
+        .map(
+            message ->
+                message instanceof Message.Live live
+                    ? live.event().event().data()
+                    : message.toString())
+        .toList();
+  }
+
+  @Test
+  void of_a_value_only_the_newest_is_told_in_the_order_of_the_last_change() {
+    outbox.add(live("key a", "gauge", "1"), ROOM);
+    outbox.add(live("key b", "gauge", "2"), ROOM);
+    outbox.add(live("key a", "gauge", "3"), ROOM);
+    assertThat(taken()).containsExactly("2", "3");
+    assertThat(taken()).isEmpty();
+  }
+
+  @Test
+  void of_lines_each_is_told() {
+    outbox.add(live(null, "line", "1"), ROOM);
+    outbox.add(live(null, "line", "1"), ROOM);
+    assertThat(taken()).containsExactly("1", "1");
+  }
+
+  @Test
+  void of_commits_the_last_is_told() {
+    outbox.add(new Message.Committed(7), ROOM);
+    outbox.add(new Message.Committed(9), ROOM);
+    assertThat(taken()).containsExactly(new Message.Committed(9).toString());
+  }
+
+  @Test
+  void what_was_cleared_is_not_told() {
+    outbox.add(live("key a", "gauge", "1"), ROOM);
+    outbox.add(live("", Event.CLEAR, "null"), ROOM);
+    outbox.add(live("key a", "gauge", "2"), ROOM);
+    assertThat(taken()).containsExactly("null", "2");
+  }
+
+  @Test
+  void the_oldest_go_when_there_is_no_room() {
+    String large = "\"" + "x".repeat(1_000) + "\"";
+    for (int i = 0; i < 5; i++) {
+      assertThat(outbox.add(live(null, "line", large), 6_000)).isTrue();
+    }
+    assertThat(outbox.add(live(null, "line", "6"), 5_000)).isFalse();
+    assertThat(taken()).hasSize(5).last().isEqualTo("6");
+    assertThat(outbox.add(live(null, "line", large), 6_000)).isTrue();
+  }
+
+  @Test
+  void what_is_taken_at_once_is_bounded() {
+    for (int i = 0; i < 10; i++) {
+      outbox.add(live(null, "line", String.valueOf(i)), ROOM);
+    }
+    assertThat(outbox.take(250)).hasSize(3);
+    assertThat(outbox.take(1)).hasSize(1);
+    assertThat(taken()).containsExactly("4", "5", "6", "7", "8", "9");
+  }
+}
