@@ -1,7 +1,8 @@
 // <tidings-log topic="logs/server" lines="10000">: the lines of a log file, live.
 //
 // What is there is asked for first; then the stream is listened to, and asked again once it is open: lines are
-// numbered, so that nothing is lost in between and nothing shown twice.
+// numbered, so that nothing is lost in between and nothing shown twice. Where there are several nodes, each numbers
+// its own lines; what was written before is that of the node which answers.
 
 import { address, call } from './api.js';
 import { Backoff } from './backoff.js';
@@ -15,6 +16,7 @@ import { stream } from './stream.js';
 const LINES = 'lines'; // the type of the events
 const MOST = 10_000;
 const HISTORY = 1_000;
+const NODES = 1_000;
 
 /**
  * Attributes: `topic` (`logs/NAME`), `lines` (kept in the page, 100 to 10,000), `lang`.
@@ -24,7 +26,7 @@ export class TidingsLog extends TidingsElement {
   static observedAttributes = ['topic', 'lines', 'lang'];
 
   #view;
-  #book;
+  #books = new Map(); // by node
   #following = false;
   #meanwhile = null; // events that arrive while lines are on their way
   #loads = 0; // tells a load that was overtaken from the present one
@@ -42,7 +44,7 @@ export class TidingsLog extends TidingsElement {
 
   connectedCallback() {
     if (!this.#view) {
-      this.#book = new Book();
+      this.#books.clear();
       this.#view = new LogView(this.shadowRoot, {
         name: this.#name, limit: this.lines, say: words[this.language], locale: this.locale, retry: () => this.#load(),
       });
@@ -99,13 +101,13 @@ export class TidingsLog extends TidingsElement {
     return logs.some(({ topic }) => topic === this.topic);
   }
 
-  #loaded({ run, entries }) {
+  #loaded(excerpt) {
     const meanwhile = this.#meanwhile;
     this.#meanwhile = null;
     this.#backoff.reset();
     this.#view.loaded();
-    this.#add(run, entries, false);
-    for (const { data } of meanwhile) this.#add(data.run, data.entries, true);
+    this.#add(excerpt, false);
+    for (const { data } of meanwhile) this.#add(data, true);
     if (this.#following) return;
     this.#following = true;
     stream.follow(this.topic);
@@ -121,7 +123,7 @@ export class TidingsLog extends TidingsElement {
   #onEvent = ({ detail: event }) => {
     if (event.topic !== this.topic || event.type !== LINES) return;
     if (this.#meanwhile) this.#meanwhile.push(event);
-    else this.#add(event.data?.run, event.data?.entries, true);
+    else this.#add(event.data, true);
   };
 
   // What was written while nobody was connected is in no event.
@@ -129,9 +131,15 @@ export class TidingsLog extends TidingsElement {
     if (this.#following) this.#load();
   };
 
-  #add(run, entries, live) {
-    if (typeof run !== 'string' || !Array.isArray(entries)) return;
-    const rows = this.#book.add(run, entries);
+  #add(data, live) {
+    const { node = '', run, entries } = data ?? {};
+    if (typeof node !== 'string' || typeof run !== 'string' || !Array.isArray(entries)) return;
+    if (!this.#books.has(node)) {
+      if (this.#books.size === NODES) return;
+      this.#books.set(node, new Book());
+    }
+    const rows = this.#books.get(node).add(run, entries);
+    if (this.#books.size > 1) for (const row of rows) row.node = node;
     if (rows.length > 0) this.#view.add(rows, live);
   }
 }

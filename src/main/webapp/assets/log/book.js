@@ -7,8 +7,8 @@
  */
 
 /**
- * A line with how many were left out before it; without `entry`, after the last.
- * @typedef {{entry: Entry | null, skipped: number, missed: number, anew: boolean}} Row
+ * A line with how many were left out before it; without `entry`, after the last. `node` where there are several.
+ * @typedef {{entry: Entry | null, skipped: number, missed: number, anew: boolean, node?: string}} Row
  */
 
 export class Book {

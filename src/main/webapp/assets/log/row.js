@@ -22,8 +22,9 @@ export class RowMaker {
   }
 
   /** @param {import('./book.js').Row} row */
-  make({ entry, skipped, missed, anew }) {
+  make({ entry, skipped, missed, anew, node }) {
     const marks = [
+      node && h('span', { class: 'mark node', part: 'mark' }, printable(node)),
       anew && h('span', { class: 'mark bad', part: 'mark' }, this.#say.anew),
       missed > 0 && h('span', { class: 'mark bad', part: 'mark', title: this.#say.missedTitle }, this.#say.missed(this.#number.format(missed))),
       skipped > 0 && h('span', { class: 'mark', part: 'mark', title: this.#say.skippedTitle }, this.#say.skipped(this.#number.format(skipped))),

@@ -58,6 +58,7 @@ export const styles = css(`
 .message { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: pre; unicode-bidi: isolate; }
 .wrapped .message { white-space: pre-wrap; overflow-wrap: anywhere; }
 .mark { flex: none; padding: 0 .5rem; border-radius: 99px; background: var(--warn-wash); color: var(--warn); box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--warn) 45%, transparent); font: 600 .75rem/1.5 var(--tidings-font, ui-sans-serif, system-ui, sans-serif); white-space: nowrap; }
+.mark.node { background: none; color: var(--muted); box-shadow: inset 0 0 0 1px var(--edge); }
 .mark.bad { background: var(--bad-wash); color: var(--bad); box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--bad) 45%, transparent); }
 .only-marks { display: flex; gap: .5rem; padding: .125rem 2.125rem; }
 ::highlight(tidings-log-found) { background-color: light-dark(#ffe08a, #ffd257); color: #1b1300; }

@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  * What it says is in the file {@code log} beside its data.
  */
 public final class PostgresServer implements AutoCloseable {
-  static final String PASSWORD = "tidings";
+  public static final String PASSWORD = "tidings";
 
   private static final Path HOMES = Path.of("target/postgres").toAbsolutePath();
   private static final Path BINARIES = HOMES.resolve("binaries");

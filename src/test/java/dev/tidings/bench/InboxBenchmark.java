@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidings.Client;
 import dev.tidings.JsonTree;
 import dev.tidings.LibertyServer;
+import dev.tidings.PostgresServer;
 import dev.tidings.bench.Audience.Seat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,18 +26,18 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@code mvn -Pbench -Dbench.class=InboxBenchmark verify}: what each thing that a user does in an
  * inbox takes, with 100,000 items in it and 1,000,000 in the table, and how long a broadcast to
- * 10,000 users with open streams takes. With {@code -Dbench.postgres=jdbc:postgresql://…} (user and
- * password in it) on that empty database, otherwise on H2. Writes {@code
- * target/benchmark-inbox.md}.
+ * 10,000 users with open streams takes. With {@code -Dbench.postgres=true} on a PostgreSQL of its
+ * own, otherwise on H2. Writes {@code target/benchmark-inbox.md}.
  */
 class InboxBenchmark {
   private static final Path RESULT = Path.of("target/benchmark-inbox.md");
-  private static final String POSTGRES = System.getProperty("bench.postgres", "");
+  private static final boolean H2 = !Boolean.getBoolean("bench.postgres");
   private static final int MINE = Integer.getInteger("bench.inbox.mine", 100_000);
   private static final int USERS = Integer.getInteger("bench.inbox.users", 10_000);
   private static final int EACH = Integer.getInteger("bench.inbox.each", 90);
@@ -44,13 +45,16 @@ class InboxBenchmark {
   private static final int WARM_UP = 100;
   private static final int BROADCASTS = 3;
 
+  private final @Nullable PostgresServer database = H2 ? null : PostgresServer.fresh("bench-inbox");
+
   private final StringBuilder table = new StringBuilder();
 
   @Test
   void measure() throws IOException, SQLException {
-    try (LibertyServer server = LibertyServer.fresh("bench-inbox")) {
-      if (!POSTGRES.isEmpty()) {
-        onPostgres(server);
+    try (PostgresServer ofItsOwn = database;
+        LibertyServer server = LibertyServer.fresh("bench-inbox")) {
+      if (database != null) {
+        server.on(database);
       }
       server
           .editVariable("tidings.stream.max-per-user", "100000")
@@ -71,39 +75,16 @@ class InboxBenchmark {
     Files.writeString(RESULT, table.toString());
   }
 
-  private static void onPostgres(LibertyServer server) throws IOException {
-    Path driver = Path.of(System.getProperty("bench.postgres.driver"));
-    Path lib = server.directory().resolve("lib");
-    Files.copy(driver, lib.resolve(driver.getFileName()));
-    String xml =
-        """
-        <server description="PostgreSQL">
-          <library id="database">
-            <fileset dir="${server.config.dir}/lib" includes="postgresql-*.jar"/>
-          </library>
-          <dataSource id="tidings" jndiName="jdbc/tidings" type="javax.sql.ConnectionPoolDataSource" isolationLevel="TRANSACTION_READ_COMMITTED">
-            <jdbcDriver libraryRef="database"/>
-            <properties.postgresql URL="%s"/>
-            <connectionManager maxPoolSize="20" connectionTimeout="3s"/>
-          </dataSource>
-          <transaction totalTranLifetimeTimeout="30s"/>
-        </server>
-        """
-            .formatted(POSTGRES.replace("&", "&amp;"));
-    server.file("database.xml", xml);
-  }
-
-  private static Connection database(LibertyServer server) throws SQLException {
-    return POSTGRES.isEmpty()
+  private Connection database(LibertyServer server) throws SQLException {
+    return H2
         ? DriverManager.getConnection(
             "jdbc:h2:file:" + server.directory().resolve("data/tidings"), "tidings", "tidings")
-        : DriverManager.getConnection(POSTGRES);
+        : DriverManager.getConnection(database.url(), "tidings", PostgresServer.PASSWORD);
   }
 
   /** Every second item is read, every fourth archived, one of 20,000 holds the needle. */
-  private static void fill(LibertyServer server) throws SQLException {
-    String numbers =
-        POSTGRES.isEmpty() ? "system_range(1, %d) as n(x)" : "generate_series(1, %d) as n(x)";
+  private void fill(LibertyServer server) throws SQLException {
+    String numbers = H2 ? "system_range(1, %d) as n(x)" : "generate_series(1, %d) as n(x)";
     try (Connection connection = database(server);
         Statement statement = connection.createStatement()) {
       statement.execute(
@@ -117,9 +98,7 @@ class InboxBenchmark {
       items(statement, "'alice'", numbers.formatted(MINE));
       for (int from = 0; from < USERS; from += 1_000) {
         String users =
-            (POSTGRES.isEmpty()
-                    ? "system_range(%d, %d) as u(y)"
-                    : "generate_series(%d, %d) as u(y)")
+            (H2 ? "system_range(%d, %d) as u(y)" : "generate_series(%d, %d) as u(y)")
                 .formatted(from, from + 999);
         statement.execute(
             "insert into tidings_inbox (user_name, version, unread, unseen, read_all, seen_all,"
@@ -134,7 +113,7 @@ class InboxBenchmark {
           "update tidings_inbox set version = 1000000, seen_all = 1000000, unread ="
               + " (select count(*) from tidings_inbox_item where user_name = 'alice' and unread_at > 0)"
               + " where user_name = 'alice'");
-      statement.execute(POSTGRES.isEmpty() ? "analyze" : "vacuum analyze");
+      statement.execute(H2 ? "analyze" : "vacuum analyze");
     }
   }
 
@@ -157,7 +136,7 @@ class InboxBenchmark {
     table.append(
         "%s, %,d items of one user, %,d in the table, Java %s%n%n"
             .formatted(
-                POSTGRES.isEmpty() ? "H2" : "PostgreSQL",
+                H2 ? "H2" : "PostgreSQL",
                 MINE,
                 MINE + USERS * EACH,
                 System.getProperty("java.version")));
