@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
  * A real nginx with the configuration that operators deploy, on a free port, in a directory of its
  * own below {@code target/nginx}. Only addresses and certificate are put in.
  */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
   static final Path EXECUTABLE = Path.of("/usr/sbin/nginx");
 
   private static final Path CONFIGURATION = Path.of("src/ops/nginx/tidings.conf").toAbsolutePath();
@@ -72,7 +73,7 @@ final class Nginx implements AutoCloseable {
   private final Certificate certificate;
   private final Process process;
 
-  private Nginx(Path home, URI node) throws IOException {
+  private Nginx(Path home, List<URI> nodes) throws IOException {
     this.home = home;
     killLeftover();
     Files.createDirectories(home.resolve("temp"));
@@ -80,7 +81,7 @@ final class Nginx implements AutoCloseable {
     Files.deleteIfExists(home.resolve("error.log"));
     certificate = Certificate.in(home);
     Files.writeString(home.resolve("nginx.conf"), AROUND_IT);
-    Files.writeString(home.resolve("tidings.conf"), configuration(node));
+    Files.writeString(home.resolve("tidings.conf"), configuration(nodes));
     process =
         new ProcessBuilder(
                 EXECUTABLE.toString(), "-p", home + "/", "-c", "nginx.conf", "-e", "error.log")
@@ -92,8 +93,13 @@ final class Nginx implements AutoCloseable {
 
   /** Started; its name is its directory. The node need not run. */
   static Nginx inFrontOf(URI node, String name) {
+    return inFrontOf(List.of(node), name);
+  }
+
+  /** The same in front of several nodes, which have the same database and the same LTPA keys. */
+  public static Nginx inFrontOf(List<URI> nodes, String name) {
     try {
-      Nginx nginx = new Nginx(HOMES.resolve(name), node);
+      Nginx nginx = new Nginx(HOMES.resolve(name), nodes);
       nginx.awaitListening();
       return nginx;
     } catch (IOException failed) {
@@ -102,23 +108,23 @@ final class Nginx implements AutoCloseable {
   }
 
   /** The application's root, with a slash at the end. */
-  URI uri() {
+  public URI uri() {
     return URI.create("https://localhost:" + port + "/");
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return uri().resolve(path);
   }
 
-  Client anonymous() {
+  public Client anonymous() {
     return Client.anonymous(uri(), trust());
   }
 
-  Client signedIn(String name) {
+  public Client signedIn(String name) {
     return Client.signedIn(uri(), trust(), name);
   }
 
-  SSLContext trust() {
+  public SSLContext trust() {
     return certificate.trust();
   }
 
@@ -139,11 +145,16 @@ final class Nginx implements AutoCloseable {
   }
 
   /** The file as it is, but for what every operator has to put in. */
-  private String configuration(URI node) throws IOException {
+  private String configuration(List<URI> nodes) throws IOException {
     String text = Files.readString(CONFIGURATION);
     text = put(text, "listen 443 ", "listen 127.0.0.1:" + port + " ");
     text =
-        put(text, "\n    server 127.0.0.1:9080;", "\n    server 127.0.0.1:" + node.getPort() + ";");
+        put(
+            text,
+            "\n    server 127.0.0.1:9080;",
+            nodes.stream()
+                .map(node -> "\n    server 127.0.0.1:" + node.getPort() + ";")
+                .collect(Collectors.joining()));
     text = put(text, "/etc/nginx/tls/tidings.crt", certificate.chain().toString());
     return put(text, "/etc/nginx/tls/tidings.key", certificate.key().toString());
   }
