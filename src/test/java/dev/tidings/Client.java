@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -37,6 +38,18 @@ public final class Client {
     this.base = base;
     this.cookies = cookies;
     this.http = http.cookieHandler(cookies).connectTimeout(PATIENCE).build();
+  }
+
+  /** Whoever has this cookie, as {@link #cookie} tells it, wherever it was given. */
+  public static Client withCookie(URI base, String cookie) {
+    Client client = anonymous(base);
+    for (String each : cookie.split("; ", -1)) {
+      HttpCookie one = HttpCookie.parse(each).get(0);
+      one.setPath("/");
+      one.setVersion(0);
+      client.cookies.getCookieStore().add(base, one);
+    }
+    return client;
   }
 
   /** Nobody: no session. */

@@ -21,6 +21,9 @@ public interface HubMXBean {
    */
   void live(String topic, String type, String data, @Nullable String key);
 
-  /** A user has signed out: all streams of that user end. */
+  /**
+   * A user has signed out: all streams of that user end, on all nodes. Where the current request of
+   * the caller is still of that user, its login is refused from now on, on all nodes.
+   */
   void signedOut(String user);
 }

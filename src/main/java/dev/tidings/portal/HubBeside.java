@@ -38,8 +38,10 @@ public class HubBeside {
   }
 
   /**
-   * Ends all streams of a user who has just signed out here. Does nothing where there is no hub in
-   * this server; let the page send {@code DELETE /api/session} to the hub there.
+   * Ends all streams of a user who signs out here, and has the hub refuse the login of the current
+   * request on all nodes: call it before {@code request.logout()}, after which nobody knows which
+   * login it was. Does nothing where there is no hub in this server; let the page send {@code
+   * DELETE /api/session} to the hub there.
    */
   public void signedOut(String user) {
     tell(() -> hub.signedOut(user));

@@ -1,5 +1,6 @@
 package dev.tidings.security;
 
+import dev.tidings.config.Settings;
 import dev.tidings.events.Draft;
 import dev.tidings.events.Event;
 import dev.tidings.events.EventLog;
@@ -9,6 +10,7 @@ import dev.tidings.events.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
@@ -17,18 +19,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Logins that are over before their time: those that an administrator revoked, and those that their
- * user has just signed out of.
+ * user has signed out of.
  *
  * <p>Liberty cannot take back a login that it gave, it only knows when each ends. So a revocation
- * holds for all logins of a user that began before it. It is an event in the log: it survives a
- * restart, and every node hears of it. Safe for any thread.
+ * holds for all logins of a user that began before it, and a sign-out for the one login that ends
+ * in that millisecond. Both are events in the log: they survive a restart, and every node hears of
+ * them. Safe for any thread.
  */
 @ApplicationScoped
 public class EndedLogins implements HubTopicReader {
@@ -47,12 +52,32 @@ public class EndedLogins implements HubTopicReader {
   /** No login, by cookie or by token, is taken to last longer. */
   private static final Duration KEPT = Duration.ofDays(30);
 
+  /** No login by cookie lasts longer, so no sign-out from before matters. */
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  private static final int MOST_USERS = 10_000_000;
+
   @Inject EventLog log;
   @Inject HubTopics topics;
   @Inject LoginCache cache;
+  @Inject SignOuts signOuts;
+  @Inject Settings settings;
 
   private final Map<String, Instant> revoked = new ConcurrentHashMap<>();
-  private final Map<String, Instant> signedOut = new ConcurrentHashMap<>();
+  private final Map<String, SignOut> signedOut = new ConcurrentHashMap<>();
+  private final SignedOutLogins over = new SignedOutLogins(this::mostUsers);
+
+  /**
+   * A user has signed out, of whichever login.
+   *
+   * @param at when, by this node's clock
+   * @param until when all that was under way then has ended
+   */
+  private record SignOut(Instant at, Instant until) {
+    SignOut later(SignOut other) {
+      return other.at.isAfter(at) ? other : this;
+    }
+  }
 
   /**
    * Learns what is in the log already. To be called where the tail begins to read, after it has
@@ -60,10 +85,16 @@ public class EndedLogins implements HubTopicReader {
    */
   @Override
   public void begin() {
-    Instant oldest = Instant.now().minus(KEPT);
-    long upTo = log.head().position();
-    while (true) {
-      List<Event> page = log.newest(TOPIC, 0, upTo, PAGE, PAGE_BYTES).events();
+    long head = log.head().position();
+    readBack(TOPIC, head, KEPT, Integer.MAX_VALUE);
+    readBack(SignOuts.TOPIC, head, LONGEST, mostUsers());
+  }
+
+  private void readBack(Topic topic, long head, Duration kept, int most) {
+    Instant oldest = Instant.now().minus(kept);
+    long upTo = head;
+    for (int read = 0; read < most; read += PAGE) {
+      List<Event> page = log.newest(topic, 0, upTo, PAGE, PAGE_BYTES).events();
       page.forEach(this::remember);
       forgetOld();
       if (page.isEmpty() || page.get(page.size() - 1).at().isBefore(oldest)) {
@@ -83,19 +114,53 @@ public class EndedLogins implements HubTopicReader {
 
   @Override
   public void learn(Event event) {
-    if (!event.topic().equals(TOPIC)) {
-      return;
+    if (event.topic().equals(TOPIC)) {
+      remember(event);
+      forgetOld();
+      cache.forget();
+    } else if (event.topic().equals(SignOuts.TOPIC)) {
+      remember(event);
+      read(event, data -> endStreams(data.getString("user"), data));
     }
-    remember(event);
-    forgetOld();
-    cache.forget();
   }
 
-  /** A user has signed out: what is still on its way to a stream of that user is to end, too. */
+  /**
+   * A user has signed out of a login, on this node: it is refused from now on, and what is still on
+   * its way to a stream of that user is to end, too. The other nodes are told.
+   *
+   * @param ends when the login would have ended, which names it; null if it was none by cookie:
+   *     then streams end and nothing else
+   * @return completed when the log has it, and so all nodes will hear of it; that may take until
+   *     the database is there again
+   */
+  public CompletionStage<Void> signOut(String user, @Nullable Instant ends) {
+    endStreams(user, Instant.now());
+    if (ends != null) {
+      over.add(user, ends);
+    }
+    return signOuts.add(user, ends);
+  }
+
+  /** The same where another application has signed the user of its current request out. */
   public void signOut(String user) {
+    signOut(user, Login.of(user, settings).name());
+  }
+
+  /** It is elsewhere that the user has signed out; how long ago, no clock of another node tells. */
+  private void endStreams(String user, JsonObject data) {
+    if (!signOuts.ours(data.getString("by", ""))) {
+      endStreams(user, Instant.now().minusMillis(data.getJsonNumber("age").longValue()));
+    }
+  }
+
+  private void endStreams(String user, Instant at) {
     Instant now = Instant.now();
-    signedOut.values().removeIf(then -> then.isBefore(now.minus(UNDER_WAY)));
-    signedOut.put(user, now);
+    signedOut.values().removeIf(then -> then.until().isBefore(now));
+    signedOut.merge(user, new SignOut(at, now.plus(UNDER_WAY)), SignOut::later);
+  }
+
+  private int mostUsers() {
+    return (int) settings.number("tidings.session.signed-out", 1_000, MOST_USERS);
   }
 
   /** Users and the moment before which their logins were revoked; those that still matter. */
@@ -104,9 +169,14 @@ public class EndedLogins implements HubTopicReader {
     return new TreeMap<>(revoked);
   }
 
-  /** Whether any login of a user was; most often not, and then nobody need look further. */
-  boolean anyRevoked(String user) {
-    return revoked.containsKey(user);
+  /** Whether any login of a user is; most often not, and then nobody need look further. */
+  boolean any(String user) {
+    return revoked.containsKey(user) || over.any(user);
+  }
+
+  /** Whether a login is, by its user or an administrator. */
+  boolean contains(String user, Login login) {
+    return revoked(user, login.began()) || signedOut(user, login);
   }
 
   /**
@@ -119,24 +189,40 @@ public class EndedLogins implements HubTopicReader {
     return then != null && (began == null || !began.isAfter(then));
   }
 
-  /** Whether a user has signed out since a moment that is not long ago. */
+  /** Whether the user has signed out of a login. */
+  boolean signedOut(String user, Login login) {
+    Instant name = login.name();
+    return name != null && over.contains(user, name);
+  }
+
+  /** Whether a user has signed out, of whichever login, since a moment that is not long ago. */
   boolean signedOut(String user, Instant since) {
-    Instant then = signedOut.get(user);
-    return then != null && !since.isAfter(then);
+    SignOut then = signedOut.get(user);
+    return then != null && !since.isAfter(then.at());
+  }
+
+  private void remember(Event event) {
+    if (event.type().equals(REVOKED)) {
+      read(event, data -> revoked.merge(data.getString("user"), event.at(), EndedLogins::later));
+    } else if (event.type().equals(SignOuts.TYPE)) {
+      read(event, data -> over(data.getString("user"), data.getJsonNumber("ends")));
+    }
+  }
+
+  private void over(String user, @Nullable JsonNumber ends) {
+    if (ends != null) {
+      over.add(user, Instant.ofEpochMilli(ends.longValue()));
+    }
   }
 
   /** Nothing that stands in the log may keep the tail from going on. */
-  private void remember(Event event) {
-    if (!event.type().equals(REVOKED)) {
-      return;
-    }
+  private static void read(Event event, Consumer<JsonObject> what) {
     try (JsonReader reader = Json.createReader(new StringReader(event.data()))) {
-      JsonObject data = reader.readObject();
-      revoked.merge(data.getString("user"), event.at(), EndedLogins::later);
+      what.accept(reader.readObject());
     } catch (RuntimeException unreadable) {
       LOG.log(
           Level.SEVERE,
-          "A revocation cannot be read, so it does not hold here: {0}",
+          "What ended a login cannot be read, so it does not hold here: {0}",
           unreadable.toString());
     }
   }

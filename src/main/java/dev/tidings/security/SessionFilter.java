@@ -19,8 +19,8 @@ import java.util.logging.Logger;
 
 /**
  * An API call without a session is answered 401. Were it left to the container, form login would
- * answer it with a redirect to a page, which no API client can use. A session that was revoked is
- * none.
+ * answer it with a redirect to a page, which no API client can use. A session that was revoked, or
+ * that its user signed out of on whichever node, is none.
  */
 @Provider
 @PreMatching
@@ -37,8 +37,8 @@ public class SessionFilter implements ContainerRequestFilter {
     Principal user = request.getSecurityContext().getUserPrincipal();
     if (user == null) {
       request.abortWith(ProblemMapper.answer(Problem.unauthenticated()));
-    } else if (ended.anyRevoked(user.getName())
-        && ended.revoked(user.getName(), Login.current(settings).began())) {
+    } else if (ended.any(user.getName())
+        && ended.contains(user.getName(), Login.current(settings))) {
       forget();
       request.abortWith(ProblemMapper.answer(Problem.unauthenticated()));
     }

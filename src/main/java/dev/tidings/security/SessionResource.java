@@ -21,6 +21,12 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,7 +40,13 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("user")
 @Tag(name = "session", description = "Who is signed in")
 public class SessionResource {
+  private static final Logger LOG = Logger.getLogger(SessionResource.class.getName());
+
+  /** Where the database is away, nobody waits for it to sign out. */
+  private static final long PATIENCE_MILLIS = 1_000;
+
   @Inject Event<SignedOut> signedOut;
+  @Inject EndedLogins logins;
   @Inject Settings settings;
   @Inject Audit audit;
   @Inject @Any Instance<Feature> features;
@@ -74,11 +86,15 @@ public class SessionResource {
   @Operation(
       operationId = "signOut",
       summary = "Sign out",
-      description = "Ends all streams of this user, in every browser.")
+      description =
+          "Ends all streams of this user, in every browser. The login is refused from then on, on"
+              + " all nodes; other logins of the user are good. A bearer token stays valid until it"
+              + " ends.")
   @APIResponse(responseCode = "204", description = "Signed out")
   public Response signOut(@Context HttpServletRequest request, @Context SecurityContext security)
       throws ServletException {
     String user = security.getUserPrincipal().getName();
+    Instant login = Login.current(settings).name();
     HttpSession session = request.getSession(false);
     if (session != null) {
       session.invalidate();
@@ -86,7 +102,20 @@ public class SessionResource {
     // Clears the LTPA cookie, and has the server refuse it should it come back.
     request.logout();
     audit.signedOut(user, request.getRemoteAddr());
+    CompletionStage<Void> told = logins.signOut(user, login);
     signedOut.fire(new SignedOut(user));
+    await(told);
     return Response.noContent().build();
+  }
+
+  /** So that it holds on all nodes, even if this one is gone the moment after the answer. */
+  private static void await(CompletionStage<Void> told) {
+    try {
+      told.toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException later) {
+      LOG.log(Level.FINE, "A sign-out holds on this node only, for now.", later);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

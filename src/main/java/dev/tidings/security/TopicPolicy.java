@@ -99,7 +99,7 @@ public class TopicPolicy {
       if (logins.revoked(user(), login.began())) {
         return End.REVOKED;
       }
-      if (logins.signedOut(user(), since)) {
+      if (logins.signedOut(user(), since) || logins.signedOut(user(), login)) {
         return End.SIGNED_OUT;
       }
       Instant expires = expires();

@@ -192,9 +192,10 @@ public class Engine {
   }
 
   void signedOut(@Observes SignedOut signedOut) {
-    signOut(signedOut.user());
+    hub.census().endSession(signedOut.user(), Ending.SIGNED_OUT);
   }
 
+  /** Another application tells. */
   private void signOut(String user) {
     logins.signOut(user);
     hub.census().endSession(user, Ending.SIGNED_OUT);

@@ -19,9 +19,8 @@ public class SignOutServlet extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    String user = request.getRemoteUser();
+    hub.signedOut(request.getRemoteUser());
     request.logout();
-    hub.signedOut(user);
     response.sendRedirect(request.getContextPath() + "/");
   }
 }
