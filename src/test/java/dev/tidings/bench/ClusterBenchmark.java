@@ -9,6 +9,7 @@ import dev.tidings.bench.Audience.Seat;
 import dev.tidings.bench.Audience.Verdict;
 import dev.tidings.bench.Publishers.Load;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,10 +72,19 @@ class ClusterBenchmark {
 
     Meter(Cluster cluster) {
       nodes = cluster.nodes.stream().map(node -> new ServerProcess(node.server().pid())).toList();
-      long backend = Long.parseLong(cluster.database.query("select pg_backend_pid()").get(0));
-      database = ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
+      database = process(cluster.database);
       nodesBefore = ofNodes();
       databaseBefore = ofDatabase();
+    }
+
+    private static ProcessHandle process(PostgresServer server) {
+      Path data = Path.of(server.query("show data_directory").get(0));
+      try {
+        String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+        return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private Duration ofNodes() {
