@@ -52,7 +52,7 @@ class InboxBenchmark {
   @Test
   void measure() throws IOException, SQLException {
     try (PostgresServer ofItsOwn = database;
-        LibertyServer server = LibertyServer.fresh("bench-inbox")) {
+        LibertyServer server = LibertyServer.fresh("bench-inbox").optimised()) {
       if (database != null) {
         server.on(database);
       }

@@ -25,7 +25,7 @@ final class StockTarget implements Target {
 
   /** For a server that is set up with {@link #war} and not started. */
   static StockTarget start(LibertyServer server) {
-    return new StockTarget(server.start());
+    return new StockTarget(server.optimised().start());
   }
 
   static Path war() {

@@ -36,7 +36,7 @@ final class TidingsTarget implements Target {
   /** For a server that is set up and not started. */
   static TidingsTarget start(LibertyServer server) {
     LIMITS.forEach(limit -> server.editVariable(limit, UNLIMITED));
-    return new TidingsTarget(server.start());
+    return new TidingsTarget(server.optimised().start());
   }
 
   @Override
