@@ -235,6 +235,7 @@ public class Relay implements Signal.Ear {
 
   @Override
   public void listening() {
+    elsewhere.missed();
     interest.topics().forEach(elsewhere::missed);
     interest.all().forEach(this::add);
     add(new Message.Ask(null));

@@ -23,6 +23,11 @@ public class Elsewhere {
     }
   }
 
+  /** What was committed there may not have been told: the log is to be read now. */
+  public void missed() {
+    engine.tail().look();
+  }
+
   /** These events were committed. */
   public void committed(Published published) {
     engine.tail().announce(published);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidings.Client;
+import dev.tidings.JsonTree;
 import dev.tidings.LibertyServer;
 import dev.tidings.Listener;
 import dev.tidings.PostgresServer;
@@ -173,20 +174,45 @@ class TwoNodesIT {
   }
 
   @Test
+  void the_badge_is_right_on_every_node() {
+    Client there = alice;
+    Client here = alice.at(one.uri());
+    long before = unread(there);
+    try (Listener listener = there.listening("topic=users/me/inbox")) {
+      HttpResponse<String> sent =
+          send(
+              news,
+              "api/notifications",
+              "{\"to\":{\"users\":[\"alice\"]},\"category\":\"builds\",\"title\":\"From one\"}");
+      assertThat(sent.statusCode()).isEqualTo(201);
+      Message told = listener.next("notification");
+      assertThat(told.data()).contains("From one", "\"unread\":" + (before + 1));
+      assertThat(unread(here)).isEqualTo(before + 1);
+      assertThat(send(here, "api/inbox/marks", "{\"mark\":\"read\",\"all\":true}").statusCode())
+          .isEqualTo(200);
+      assertThat(listener.next("marks").data()).contains("\"unread\":0");
+      assertThat(unread(there)).isZero();
+    }
+  }
+
+  private static long unread(Client client) {
+    return Long.parseLong(JsonTree.of(client.get("api/inbox/counts").body()).at("unread").text());
+  }
+
+  private static HttpResponse<String> send(Client client, String path, String body) {
+    return client.send(
+        client
+            .request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  @Test
   void presence_reaches_the_node_of_the_stream() {
     try (Listener stream = alice.listening("topic=feeds/news&client=tab");
         Listener audience = oscarAtOne.listening("topic=metrics/audience")) {
-      HttpRequest.Builder told =
-          alice
-              .at(one.uri())
-              .request("api/presence")
-              .header("Content-Type", "application/json")
-              .header("Sec-Fetch-Site", "same-origin")
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(
-                      "{\"client\":\"tab\",\"pages\":[\"/elsewhere.html\"]}"));
-      HttpResponse<String> answer = alice.at(one.uri()).send(told);
-      assertThat(answer.statusCode()).isEqualTo(204);
+      String pages = "{\"client\":\"tab\",\"pages\":[\"/elsewhere.html\"]}";
+      assertThat(send(alice.at(one.uri()), "api/presence", pages).statusCode()).isEqualTo(204);
       audience.until(
           message ->
               message.data().contains("\"node\":\"two\"")
