@@ -154,6 +154,11 @@ public final class Listener implements AutoCloseable {
     return messages;
   }
 
+  /** Whether the stream has ended by now. */
+  public boolean isOver() {
+    return !reader.isAlive();
+  }
+
   /** Whether the stream has ended, after waiting for it. */
   public boolean ended(Duration patience) {
     try {

@@ -151,10 +151,10 @@ public final class Nginx implements AutoCloseable {
     text =
         put(
             text,
-            "\n    server 127.0.0.1:9080;",
+            "\n    server 127.0.0.1:9080 ",
             nodes.stream()
-                .map(node -> "\n    server 127.0.0.1:" + node.getPort() + ";")
-                .collect(Collectors.joining()));
+                .map(node -> "\n    server 127.0.0.1:" + node.getPort())
+                .collect(Collectors.joining(" fail_timeout=2s;", "", " ")));
     text = put(text, "/etc/nginx/tls/tidings.crt", certificate.chain().toString());
     return put(text, "/etc/nginx/tls/tidings.key", certificate.key().toString());
   }

@@ -1,10 +1,9 @@
 package dev.tidings.metrics;
 
+import dev.tidings.config.NodeName;
 import dev.tidings.config.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 
 /**
@@ -13,9 +12,8 @@ import java.time.Duration;
  */
 @ApplicationScoped
 class MetricsConfig {
-  private static final int MAX_NODE = 100;
-
   @Inject Settings settings;
+  @Inject NodeName name;
 
   /** How long samples are still taken after the last listener has left. */
   Duration linger() {
@@ -57,23 +55,8 @@ class MetricsConfig {
     return (int) settings.number("tidings.audience.pages-per-browser", 1, 1_000);
   }
 
-  /** The name of this node; without another, that of its host. */
+  /** By what people tell this node from others. */
   String node() {
-    String name = settings.text("tidings.metrics.node").strip();
-    String known = name.isEmpty() ? Host.NAME : name;
-    return known.length() <= MAX_NODE ? known : known.substring(0, MAX_NODE);
-  }
-
-  /** Not before it is needed: a name service may take its time. */
-  private static final class Host {
-    static final String NAME = name();
-
-    private static String name() {
-      try {
-        return InetAddress.getLocalHost().getHostName();
-      } catch (UnknownHostException nameless) {
-        return "node";
-      }
-    }
+    return name.text();
   }
 }

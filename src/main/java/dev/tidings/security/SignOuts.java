@@ -46,6 +46,7 @@ class SignOuts {
   private static final long RETRY_MILLIS = 1_000;
   private static final long LEAVE_MILLIS = 2_000;
 
+  @Inject EventLog log;
   @Inject HubTopics topics;
   @Resource ManagedThreadFactory threads;
 
@@ -134,6 +135,10 @@ class SignOuts {
       return true;
     }
     try {
+      if (failing) {
+        // A commit that fails is an error in the server's log, each time.
+        log.head();
+      }
       topics.publish(TOPIC, batch.stream().map(this::draft).toList());
       batch.forEach(each -> each.told().complete(null));
       if (failing) {

@@ -1,6 +1,7 @@
 package dev.tidings.stream;
 
 import dev.tidings.stream.Census.Limit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -115,6 +116,17 @@ final class Admission {
 
   private void probe(Subscriber newest) {
     hub.census().of(newest.user()).forEach(Subscriber::probe);
+  }
+
+  /**
+   * Ends the newest streams of a user, who has too many on all nodes together.
+   *
+   * @return how many
+   */
+  int refuse(String user, int count) {
+    List<Subscriber> newest = hub.census().dismiss(user, count);
+    newest.forEach(stream -> refuse(stream, Limit.USER));
+    return newest.size();
   }
 
   /** Browsers never come back after 429 or 503, so they are told in the stream. */

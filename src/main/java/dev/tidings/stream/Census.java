@@ -1,8 +1,10 @@
 package dev.tidings.stream;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,9 @@ final class Census {
   private final Map<String, Set<Subscriber>> byUser = new HashMap<>();
   private final Map<String, Integer> perAddress = new HashMap<>();
   private final Map<String, Subscriber> byClient = new HashMap<>();
+
+  /** Users whose number of streams is another one since somebody asked; null if nobody does. */
+  private @Nullable Set<String> changed;
 
   /**
    * Counts a stream in, and ends its predecessor: the earlier stream of the same browser, which it
@@ -55,6 +60,7 @@ final class Census {
       }
       streams.add(subscriber);
       byUser.computeIfAbsent(subscriber.user(), user -> new HashSet<>()).add(subscriber);
+      changed(subscriber.user());
       perAddress.merge(subscriber.address(), 1, Integer::sum);
       if (client != null) {
         byClient.put(client, subscriber);
@@ -95,12 +101,53 @@ final class Census {
     if (ofUser.isEmpty()) {
       byUser.remove(subscriber.user());
     }
+    changed(subscriber.user());
     perAddress.computeIfPresent(
         subscriber.address(), (address, count) -> count == 1 ? null : count - 1);
     String client = subscriber.client();
     if (client != null) {
       byClient.remove(client, subscriber);
     }
+  }
+
+  private void changed(String user) {
+    if (changed != null) {
+      changed.add(user);
+    }
+  }
+
+  /** How many streams each user has. From here on, changes are kept for {@link #changes}. */
+  synchronized Map<String, Integer> watch() {
+    changed = new HashSet<>();
+    Map<String, Integer> all = new HashMap<>();
+    byUser.forEach((user, streams) -> all.put(user, streams.size()));
+    return all;
+  }
+
+  /** Of users whose streams have come or gone since this was asked last, how many they have. */
+  synchronized Map<String, Integer> changes() {
+    Map<String, Integer> counts = new HashMap<>();
+    if (changed != null) {
+      changed.forEach(user -> counts.put(user, byUser.getOrDefault(user, Set.of()).size()));
+      changed.clear();
+    }
+    return counts;
+  }
+
+  /** Keeps no changes any more. */
+  synchronized void unwatch() {
+    changed = null;
+  }
+
+  /** The newest streams of a user, which count no longer; they are to be ended. */
+  synchronized List<Subscriber> dismiss(String user, int count) {
+    List<Subscriber> newest =
+        of(user).stream()
+            .sorted(Comparator.comparingLong(Subscriber::age))
+            .limit(Math.max(0, count))
+            .toList();
+    newest.forEach(this::forget);
+    return newest;
   }
 
   /** All open streams. */

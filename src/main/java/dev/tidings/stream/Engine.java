@@ -18,6 +18,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,11 +45,15 @@ public class Engine {
   private static final List<String> GAUGES =
       List.of(OPEN_STREAMS, TAIL_LAG, LATENCY_P50, LATENCY_P99, LATENCY_MAX, LATENCY_COUNT);
 
+  /** Liberty, once it stops, waits for 30 s and no longer. */
+  private static final Duration OF_LIBERTY = Duration.ofSeconds(20);
+
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long LEAVE_MILLIS = 500;
   private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  private final StreamConfig config;
   private final EndedLogins logins;
   private final Event<LiveAppended> appended;
   private final ManagedThreadFactory threads;
@@ -69,6 +74,8 @@ public class Engine {
   /** Liberty waits 30 s for open requests before it stops; streams would make it wait in vain. */
   private final Thread farewell = new Thread(this::sayBye, "tidings-farewell");
 
+  private final Termination termination = new Termination(this::terminate);
+
   @Inject
   Engine(
       EventLog log,
@@ -83,6 +90,7 @@ public class Engine {
       EndedLogins logins,
       Event<LivePublished> live,
       @Any Instance<HubTopicReader> hubTopics) {
+    this.config = config;
     this.logins = logins;
     this.threads = threads;
     this.registry = registry;
@@ -158,6 +166,11 @@ public class Engine {
     return admission;
   }
 
+  /** How streams leave. */
+  Departure departure() {
+    return departure;
+  }
+
   /** Where requests come in. */
   OpenPort port() {
     return port;
@@ -166,6 +179,7 @@ public class Engine {
   void start(@Observes Startup started) {
     tail.poll();
     Runtime.getRuntime().addShutdownHook(farewell);
+    termination.take();
     writers.start();
     running.add(threads.newThread(tail));
     running.add(threads.newThread(writers::watch));
@@ -206,12 +220,10 @@ public class Engine {
    */
   void stop(@Observes Shutdown stopping) {
     forgetFarewell();
+    termination.leave();
     forOthers.end();
-    departure.begin();
-    long deadline = System.nanoTime() + LEAVE_NANOS;
-    while (!hub.census().streams().isEmpty() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(LOOK_NANOS);
-    }
+    departure.begin(OF_LIBERTY);
+    awaitLeft();
     heartbeat.stop();
     tail.stop();
     writers.stop();
@@ -221,6 +233,21 @@ public class Engine {
     // Beans are gone after this: nothing may run on.
     running.forEach(Engine::ended);
     writers.threads().forEach(Engine::ended);
+  }
+
+  private void awaitLeft() {
+    long deadline = System.nanoTime() + LEAVE_NANOS;
+    while (!hub.census().streams().isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  /** The process is told to end, and has not begun to. */
+  private void terminate() {
+    departure.announce();
+    departure.awaitNoticed();
+    departure.begin(config.leave());
+    awaitLeft();
   }
 
   private static void ended(Thread thread) {
@@ -233,7 +260,7 @@ public class Engine {
   }
 
   private void sayBye() {
-    departure.begin();
+    departure.begin(OF_LIBERTY);
   }
 
   /** A port that is closed for another reason, such as an edit of its options, is opened again. */
@@ -241,7 +268,7 @@ public class Engine {
     while (!Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(WATCH_NANOS);
       if (!hub.census().streams().isEmpty() && port.closed()) {
-        departure.tell();
+        departure.tell(OF_LIBERTY);
       }
     }
   }

@@ -48,14 +48,19 @@ public class StreamConfig {
     return jittered(settings.duration("tidings.stream.lifetime", SECOND, Duration.ofDays(30)));
   }
 
-  /** After how long the browser of a stream that has lived long enough comes back. */
+  /** After how long a browser comes back whose stream can go on elsewhere, or here, at once. */
   public Duration rotation() {
     return jittered(ROTATION);
   }
 
-  /** Over how long streams are ended when the node stops. */
+  /** Over how long streams are ended when the node stops or is drained. */
   public Duration leave() {
-    return settings.duration("tidings.stream.leave", Duration.ZERO, Duration.ofSeconds(20));
+    return settings.duration("tidings.stream.leave", Duration.ZERO, HOUR);
+  }
+
+  /** For how long before that the node only says that it is not ready. */
+  public Duration notice() {
+    return settings.duration("tidings.stream.notice", Duration.ZERO, Duration.ofMinutes(10));
   }
 
   /** How long before the end of a login its streams are told of it; zero: not at all. */

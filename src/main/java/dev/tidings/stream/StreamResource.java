@@ -54,6 +54,15 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "stream", description = "Who is listening")
 public class StreamResource {
   private static final Logger LOG = Logger.getLogger(StreamResource.class.getName());
+
+  /**
+   * By this header a proxy says that it asks another node where this one answers 503. Browsers say
+   * no such thing: told 503, they would never come back.
+   */
+  private static final String PROXY = "Tidings-Proxy";
+
+  private static final String ELSEWHERE = "elsewhere";
+
   static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   @Inject Engine engine;
@@ -77,6 +86,9 @@ public class StreamResource {
           @Content(mediaType = "text/event-stream", schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(responseCode = "400", description = "No topic, too many, or one that is not a topic")
   @APIResponse(
+      responseCode = "503",
+      description = "The node is being drained; only for a proxy that asks for it")
+  @APIResponse(
       responseCode = "403",
       description = "None of the topics is yours to read, or another site asks")
   public void open(
@@ -93,6 +105,9 @@ public class StreamResource {
       @Context SecurityContext security,
       @Context Sse sse)
       throws IOException {
+    if (engine.departure().begun() && ELSEWHERE.equals(request.getHeader(PROXY))) {
+      throw Problem.unavailable("This node takes no streams now. Another one does.");
+    }
     Caller caller = Caller.of(security);
     Set<Topic> topics = topics(asked, caller);
     if (client != null && !CLIENT.matcher(client).matches()) {

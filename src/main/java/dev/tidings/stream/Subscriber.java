@@ -146,6 +146,11 @@ final class Subscriber {
     reader.begin(joined);
   }
 
+  /** For how long it has been open, in nanoseconds. */
+  long age() {
+    return System.nanoTime() - began;
+  }
+
   /** Whether the stream is over. */
   boolean finished() {
     return finished;

@@ -38,7 +38,7 @@ class MetricsIT {
         LibertyServer.fresh("metrics")
             .editVariable("tidings.metrics.linger", "PT0S")
             .editVariable("tidings.metrics.sample-bytes", "300")
-            .editVariable("tidings.metrics.node", "one")
+            .editVariable("tidings.cluster.node", "one")
             .editVariable("tidings.audience.absence", "PT0S")
             .editVariable("tidings.audience.pages-per-browser", "3")
             .editVariable("tidings.stream.heartbeat", "PT1S")

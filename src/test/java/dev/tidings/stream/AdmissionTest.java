@@ -8,6 +8,7 @@ import dev.tidings.events.Topic;
 import dev.tidings.stream.Census.Limits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Limits per user, address and node, and the ways to stay below them. */
 class AdmissionTest {
   private static final String TOPIC = "feeds/a";
+  private static final Duration NO_HURRY = Duration.ofMinutes(1);
 
   private final TestNode node = new TestNode();
   private final AtomicInteger admitted = new AtomicInteger();
@@ -130,7 +132,7 @@ class AdmissionTest {
   @Test
   void a_node_that_stops_tells_everyone_and_lets_nobody_in() {
     List<TestStream> streams = List.of(ask("alice", "a", null), ask("bob", "b", null));
-    node.departure.begin();
+    node.departure.begin(NO_HURRY);
     for (TestStream stream : streams) {
       Message bye = stream.untilType("bye").get(1);
       assertThat(bye.data()).isEqualTo("{\"reason\":\"stopping\",\"retry\":3000}");
@@ -144,11 +146,90 @@ class AdmissionTest {
     List<TestStream> streams =
         List.of(ask("a", "a", null), ask("b", "b", null), ask("c", "c", null), ask("d", "d", null));
     streams.forEach(AdmissionTest::assertIn);
-    Thread leaving = new Thread(node.departure::begin);
+    Thread leaving = new Thread(() -> node.departure.begin(NO_HURRY));
     leaving.start();
     // Four streams over 200 ms: when the first has gone, the last is still there.
     await().pollInterval(Duration.ofMillis(1)).until(() -> node.hub.census().streams().size() == 3);
     await().until(() -> node.hub.census().streams().isEmpty());
+  }
+
+  @Test
+  void a_node_that_is_drained_is_not_ready_and_lets_nobody_in_until_that_is_cancelled() {
+    TestStream stream = ask("alice", "a", null);
+    assertIn(stream);
+    assertThat(node.departure.ready()).isTrue();
+    node.departure.announce();
+    assertThat(node.departure.ready()).isFalse();
+    // Only said so far: whoever comes is let in.
+    TestStream late = ask("alice", "a", null);
+    assertIn(late);
+    node.departure.drain();
+    assertThat(stream.untilType("bye")).hasSize(2);
+    assertThat(late.untilType("bye")).hasSize(2);
+    assertThat(ask("bob", "b", null).untilType("bye")).hasSize(1);
+    node.departure.cancel();
+    assertThat(node.departure.ready()).isTrue();
+    assertIn(ask("bob", "b", null));
+  }
+
+  @Test
+  void a_drain_that_is_cancelled_on_the_way_leaves_the_others_where_they_are() {
+    node.config.leave = Duration.ofHours(1);
+    List<TestStream> streams = List.of(ask("alice", "a", null), ask("bob", "b", null));
+    streams.forEach(AdmissionTest::assertIn);
+    node.departure.announce();
+    Thread draining = new Thread(node.departure::drain);
+    draining.start();
+    await().until(() -> node.hub.census().streams().size() == 1);
+    node.departure.cancel();
+    await().until(() -> !draining.isAlive());
+    assertThat(node.hub.census().streams()).hasSize(1);
+    assertIn(ask("carol", "c", null));
+    // It stops none the less.
+    node.departure.begin(Duration.ZERO);
+    await().until(() -> node.hub.census().streams().isEmpty());
+    node.departure.cancel();
+    assertThat(node.departure.ready()).isFalse();
+    assertThat(ask("carol", "c", null).untilType("bye")).hasSize(1);
+  }
+
+  @Test
+  void where_there_is_another_node_streams_come_back_at_once() {
+    TestStream stream = ask("alice", "a", null);
+    assertIn(stream);
+    node.departure.elsewhere(true);
+    node.departure.begin(NO_HURRY);
+    assertThat(stream.untilType("bye").get(1).data())
+        .matches("\\{\"reason\":\"stopping\",\"retry\":(1[5-9]|2[0-5])[0-9]}");
+  }
+
+  @Test
+  void the_newest_of_a_user_with_too_many_on_all_nodes_end_and_count_no_more() {
+    TestStream old = ask("alice", "a", null);
+    assertIn(old);
+    assertThat(node.hub.census().watch()).isEqualTo(Map.of("alice", 1));
+    TestStream next = ask("alice", "a", null);
+    assertIn(next);
+    TestStream newest = ask("alice", "a", null);
+    assertIn(newest);
+    assertIn(ask("bob", "b", null));
+    assertThat(node.hub.census().changes()).isEqualTo(Map.of("alice", 3, "bob", 1));
+    assertThat(node.hub.census().changes()).isEmpty();
+    assertThat(node.admission.refuse("alice", 2)).isEqualTo(2);
+    // At once, while they still end: they are not counted twice.
+    assertThat(node.hub.census().changes()).isEqualTo(Map.of("alice", 1));
+    for (TestStream stream : List.of(next, newest)) {
+      assertThat(stream.untilType("limit").get(1).data())
+          .isEqualTo("{\"per\":\"user\",\"retry\":10000}");
+    }
+    await().until(() -> node.hub.census().streams().size() == 2);
+    assertThat(old.subscriber.sink().isClosed()).isFalse();
+    assertThat(node.admission.refuse("alice", 9)).isEqualTo(1);
+    assertThat(node.admission.refuse("alice", 1)).isZero();
+    assertThat(node.hub.census().changes()).isEqualTo(Map.of("alice", 0));
+    node.hub.census().unwatch();
+    assertIn(ask("alice", "a", null));
+    assertThat(node.hub.census().changes()).isEmpty();
   }
 
   @Test

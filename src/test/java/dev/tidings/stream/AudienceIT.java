@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @Tag("inside")
 class AudienceIT {
   @Inject Source source;
+  @Inject Drain drain;
   @ArquillianResource URI root;
 
   private final Topic topic = Topic.of("metrics", UUID.randomUUID().toString());
@@ -78,5 +79,32 @@ class AudienceIT {
     oscar.listening("topic=metrics/other&client=a");
     oscar.listening("topic=metrics/other&client=b");
     assertThat(source.next(topic)).isEqualTo("ended " + topic);
+  }
+
+  @Test
+  void a_node_that_is_drained_sends_its_audience_away_until_that_is_cancelled() {
+    Client alice = Client.signedIn(root, "alice");
+    try (Listener listener = alice.listening("topic=feeds/a")) {
+      assertThat(ready()).isEqualTo(200);
+      drain.begin();
+      assertThat(ready()).isEqualTo(503);
+      assertThat(listener.next("bye").data()).contains("\"reason\":\"stopping\"");
+      assertThat(alice.listen("topic=feeds/a").next("bye").data()).contains("\"stopping\"");
+      // A proxy that says that it will, asks another one.
+      assertThat(alice.open("topic=feeds/a", "Tidings-Proxy", "elsewhere").statusCode())
+          .isEqualTo(503);
+      // All else goes on.
+      Client.signedIn(root, "news").say("feeds/a", "still here");
+      assertThat(drain.begun()).isTrue();
+    } finally {
+      drain.cancel();
+    }
+    assertThat(drain.begun()).isFalse();
+    assertThat(ready()).isEqualTo(200);
+    alice.listening("topic=feeds/a", "Tidings-Proxy", "elsewhere").close();
+  }
+
+  private int ready() {
+    return Client.anonymous(root).get("health/ready").statusCode();
   }
 }

@@ -120,7 +120,7 @@ class EndingTest {
   @Test
   void a_node_that_stops() {
     open();
-    node.departure.begin();
+    node.departure.begin(Duration.ofMinutes(1));
     assertClosed("stopping");
   }
 

@@ -13,6 +13,7 @@ class FixedConfig extends StreamConfig {
 
   volatile Census.Limits limits = Census.Limits.NONE;
   volatile Duration lifetime = Duration.ofHours(1);
+  volatile Duration leave = Duration.ofMillis(200);
   volatile Duration liveKept = Duration.ofHours(1);
   volatile int maxLiveTopics = 100;
 
@@ -43,7 +44,12 @@ class FixedConfig extends StreamConfig {
 
   @Override
   public Duration leave() {
-    return Duration.ofMillis(200);
+    return leave;
+  }
+
+  @Override
+  public Duration notice() {
+    return Duration.ZERO;
   }
 
   @Override
