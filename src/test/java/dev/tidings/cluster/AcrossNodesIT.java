@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidings.Client;
+import dev.tidings.Crowd;
 import dev.tidings.LibertyServer;
 import dev.tidings.Listener;
 import dev.tidings.PostgresServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,11 +28,20 @@ class AcrossNodesIT {
   @BeforeAll
   static void start() {
     database = PostgresServer.fresh("across-nodes");
-    one = LibertyServer.fresh("across-nodes-one").on(database);
-    two = LibertyServer.fresh("across-nodes-two").on(database);
+    one = node("one");
+    two = node("two");
     // The schema is the first one's to make.
     one.start();
     two.start();
+  }
+
+  private static LibertyServer node(String name) {
+    return LibertyServer.fresh("across-nodes-" + name)
+        .on(database)
+        .environment("TIDINGS_CLUSTER_NODE", name)
+        .environment("TIDINGS_CLUSTER_LEASE", "PT5S")
+        .environment("TIDINGS_STREAM_MAX_PER_USER", "3")
+        .editVariable("tidings.stream.heartbeat", "PT1S");
   }
 
   @AfterAll
@@ -102,6 +113,107 @@ class AcrossNodesIT {
     assertThat(session(onTwo)).isEqualTo(401);
     for (LibertyServer node : List.of(one, two)) {
       await().atMost(SOON).untilAsserted(() -> assertThat(ready(node)).isEqualTo(200));
+    }
+  }
+
+  private static void awaitNodes(String names) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> names, name -> roster().equals(List.of(name.split(" ", -1))));
+  }
+
+  private static List<String> roster() {
+    return database.query("select name from tidings_node order by name");
+  }
+
+  /** Ends the streams, and returns when all nodes know. */
+  private static void close(List<Listener> listeners, String user) {
+    listeners.forEach(Listener::close);
+    await().atMost(SOON).untilAsserted(() -> assertThat(counted(user)).isEqualTo("0"));
+  }
+
+  private static String counted(String user) {
+    return database
+        .query(
+            "select coalesce(sum(streams), 0) from tidings_node_user where user_name = '"
+                + user
+                + "'")
+        .get(0);
+  }
+
+  /** That a stream goes on, for longer than it takes to decide about it. */
+  private static void assertGoesOn(Listener listener) {
+    for (int i = 0; i < 4; i++) {
+      listener.next("tick");
+    }
+  }
+
+  @Test
+  void a_user_has_so_many_streams_on_all_nodes_together() {
+    awaitNodes("one two");
+    Client onOne = Client.signedIn(one.uri(), "oscar");
+    Client onTwo = at(two, onOne);
+    List<Listener> three =
+        Stream.generate(() -> onOne.listening("topic=feeds/news")).limit(3).toList();
+    await().atMost(SOON).untilAsserted(() -> assertThat(counted("oscar")).isEqualTo("3"));
+    try (Listener fourth = onTwo.listening("topic=feeds/news")) {
+      assertThat(fourth.next("limit").data()).startsWith("{\"per\":\"user\",\"retry\":");
+      assertThat(fourth.next(SOON)).isNull();
+    }
+    three.forEach(AcrossNodesIT::assertGoesOn);
+
+    // A node that is killed takes its streams with it.
+    one.kill();
+    long start = System.nanoTime();
+    awaitNodes("two");
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    System.out.println("A node that was killed was taken for gone after " + took);
+    List<Listener> instead =
+        Stream.generate(() -> onTwo.listening("topic=feeds/news")).limit(3).toList();
+    // Where there is one node only, it counts in memory.
+    instead.forEach(AcrossNodesIT::assertGoesOn);
+    assertThat(database.query("select * from tidings_node_user")).isEmpty();
+    one.start();
+    awaitNodes("one two");
+    await().atMost(SOON).untilAsserted(() -> assertThat(counted("oscar")).isEqualTo("3"));
+    close(three, "nobody");
+    close(instead, "oscar");
+  }
+
+  @Test
+  void of_two_that_are_one_too_many_at_the_same_time_exactly_one_is_refused() {
+    awaitNodes("one two");
+    Client onOne = Client.signedIn(one.uri(), "admin");
+    Client onTwo = at(two, onOne);
+    List<Listener> before =
+        Stream.of(onOne, onTwo).map(client -> client.listening("topic=feeds/news")).toList();
+    await().atMost(SOON).untilAsserted(() -> assertThat(counted("admin")).isEqualTo("2"));
+    List<Listener> both =
+        Stream.of(onOne, onTwo)
+            .parallel()
+            .map(client -> client.listening("topic=feeds/news"))
+            .toList();
+    await().atMost(SOON).until(() -> both.stream().filter(Listener::isOver).count() == 1);
+    both.stream().filter(each -> !each.isOver()).forEach(AcrossNodesIT::assertGoesOn);
+    before.forEach(AcrossNodesIT::assertGoesOn);
+    assertThat(both.stream().filter(Listener::isOver)).hasSize(1);
+    Listener refused = both.stream().filter(Listener::isOver).findAny().orElseThrow();
+    assertThat(refused.next("limit").data()).startsWith("{\"per\":\"user\"");
+    close(before, "nobody");
+    close(both, "admin");
+  }
+
+  @Test
+  void whoever_is_gone_counts_no_more_when_the_user_comes_back_on_another_node() {
+    awaitNodes("one two");
+    Client onOne = Client.signedIn(one.uri(), "news");
+    try (Crowd crowd = Crowd.of(3, one.uri(), onOne, "topic=feeds/news")) {
+      await().atMost(SOON).untilAsserted(() -> assertThat(counted("news")).isEqualTo("3"));
+      // Nobody would notice before the next heartbeats.
+      crowd.reset();
+      try (Listener again = at(two, onOne).listening("topic=feeds/news")) {
+        assertGoesOn(again);
+      }
     }
   }
 
