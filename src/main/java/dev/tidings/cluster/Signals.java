@@ -1,6 +1,5 @@
 package dev.tidings.cluster;
 
-import dev.tidings.events.EventLog;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -19,17 +18,16 @@ class Signals {
 
   private final ClusterConfig config;
   private final ManagedThreadFactory threads;
-
-  /** A node that was started again is another one. */
-  private final String run = EventLog.newEpoch();
+  private final String run;
 
   @Inject
-  Signals(ClusterConfig config, ManagedThreadFactory threads) {
+  Signals(ClusterConfig config, ManagedThreadFactory threads, Roster roster) {
     this.config = config;
     this.threads = threads;
+    this.run = roster.run();
   }
 
-  /** This node, from its start to its end; at random. */
+  /** This node, from its start to its end. */
   String run() {
     return run;
   }

@@ -77,7 +77,7 @@ class UserTable {
     with(
         connection -> {
           RosterTable.forget(connection, run);
-          return null;
+          return run;
         });
   }
 
@@ -162,7 +162,7 @@ class UserTable {
               less.executeUpdate();
             }
           }
-          return null;
+          return excess;
         });
   }
 

@@ -225,7 +225,8 @@ final class Follower extends TailerListenerAdapter implements Runnable {
 
     void send() {
       if (!entries.isEmpty()) {
-        String data = "{\"run\":\"" + id + "\",\"entries\":[" + String.join(",", entries) + "]}";
+        String data =
+            LogLine.head(config.node(), id) + ",\"entries\":[" + String.join(",", entries) + "]}";
         entries.clear();
         bytes = 0;
         sink.accept(new Draft(LINES, new Json(data), null));

@@ -53,6 +53,22 @@ record LogLine(
     return text.toString();
   }
 
+  /**
+   * How an object with entries begins.
+   *
+   * @param node that wrote them
+   * @param run names their numbering
+   */
+  static String head(String node, String run) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeString(node);
+    } catch (IOException never) {
+      throw new UncheckedIOException(never);
+    }
+    return "{\"node\":" + text + ",\"run\":\"" + run + '"';
+  }
+
   /** An entry that tells of lines that were left out, from the how-manieth on. */
   static String skipped(long number, long count) {
     return "{\"n\":" + number + ",\"skipped\":" + count + "}";

@@ -1,5 +1,6 @@
 package dev.tidings.logs;
 
+import dev.tidings.config.NodeName;
 import dev.tidings.config.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,6 +16,12 @@ class LogsConfig {
   static final int LONGEST_LINE = 10_000;
 
   @Inject Settings settings;
+  @Inject NodeName name;
+
+  /** By what people tell this node from others. */
+  String node() {
+    return name.text();
+  }
 
   /** Which files may be followed, by what names. */
   String files() {

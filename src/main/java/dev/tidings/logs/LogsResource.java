@@ -38,6 +38,7 @@ public class LogsResource {
   @Inject AllowedFiles files;
   @Inject Followers followers;
   @Inject TopicPolicy policy;
+  @Inject LogsConfig config;
 
   @GET
   @Operation(
@@ -94,12 +95,11 @@ public class LogsResource {
       throw Problem.unavailable("The log file takes too long to be read. Try again.");
     }
     Recent.Excerpt excerpt = follower.recent().last(count);
-    return "{\"name\":\""
+    return LogLine.head(config.node(), follower.id())
+        + ",\"name\":\""
         + file.name()
         + "\",\"topic\":\""
         + file.topic()
-        + "\",\"run\":\""
-        + follower.id()
         + "\",\"next\":"
         + excerpt.next()
         + ",\"entries\":["

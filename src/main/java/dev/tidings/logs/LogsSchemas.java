@@ -18,6 +18,8 @@ interface LogsSchemas {
 
   @Schema(name = "LogExcerpt")
   record Excerpt(
+      @Schema(required = true, description = "Whose lines they are: each node has its own")
+          String node,
       @Schema(required = true) String name,
       @Schema(required = true) String topic,
       @Schema(

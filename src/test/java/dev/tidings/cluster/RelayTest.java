@@ -13,7 +13,6 @@ import dev.tidings.stream.Elsewhere;
 import dev.tidings.stream.ListenersHere;
 import dev.tidings.stream.LiveAppended;
 import dev.tidings.stream.Streams;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import java.time.Duration;
@@ -113,7 +112,6 @@ class RelayTest {
               way.ears.remove(ear);
             }
           };
-      ManagedThreadFactory threads = null;
       Config config = new Config();
       relay =
           new Relay(
@@ -134,7 +132,7 @@ class RelayTest {
                 }
               },
               new Threads(),
-              new Signals(config, threads) {
+              new Signals(config, new Threads(), new Roster()) {
                 @Override
                 Signal find() {
                   return signal;

@@ -61,7 +61,7 @@ class TwoNodesIT {
   private static LibertyServer node(String name) {
     return LibertyServer.fresh("two-nodes-" + name)
         .on(database)
-        .environment("TIDINGS_METRICS_NODE", name)
+        .environment("TIDINGS_CLUSTER_NODE", name)
         .environment("TIDINGS_TAIL_POLL", "PT60S")
         .environment("TIDINGS_TAIL_STALE", "PT60S");
   }
@@ -170,6 +170,26 @@ class TwoNodesIT {
     try (Listener listener = oscar.listening("topic=metrics/server")) {
       listener.until(message -> message.data().contains("\"node\":\"one\""));
       listener.until(message -> message.data().contains("\"node\":\"two\""));
+    }
+  }
+
+  @Test
+  void the_logs_of_all_nodes_come_to_whoever_follows_one() {
+    try (Listener listener = oscar.listening("topic=logs/server")) {
+      // Followed from now on, so what is written next is told: a failed sign-in is.
+      for (String name : List.of("one", "two")) {
+        LibertyServer node = name.equals("one") ? one : two;
+        await()
+            .atMost(SOON)
+            .until(
+                () -> {
+                  Client.anonymous(node.uri()).submit("nobody");
+                  Message next = listener.nextWithin(Duration.ofSeconds(1));
+                  return next != null
+                      && next.type().equals("lines")
+                      && next.data().contains("\"node\":\"" + name + "\"");
+                });
+      }
     }
   }
 

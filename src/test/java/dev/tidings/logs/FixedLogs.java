@@ -4,6 +4,11 @@ import java.time.Duration;
 
 /** Small bounds, so that tests meet them. */
 class FixedLogs extends LogsConfig {
+  @Override
+  String node() {
+    return "here";
+  }
+
   volatile int rate = 10_000;
   volatile int history = 10;
   volatile int line = 1_000;
