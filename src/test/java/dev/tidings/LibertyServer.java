@@ -333,6 +333,16 @@ public final class LibertyServer implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  /** Stops all its threads, as a machine that is suspended does; its sockets stay open. */
+  public void pause() {
+    Signals.send("STOP", List.of(pid()));
+  }
+
+  /** Lets a paused one go on. */
+  public void resume() {
+    Signals.send("CONT", List.of(pid()));
+  }
+
   public long pid() {
     return process.pid();
   }

@@ -148,15 +148,16 @@ public final class Nginx implements AutoCloseable {
   private String configuration(List<URI> nodes) throws IOException {
     String text = Files.readString(CONFIGURATION);
     text = put(text, "listen 443 ", "listen 127.0.0.1:" + port + " ");
-    text =
-        put(
-            text,
-            "\n    server 127.0.0.1:9080 ",
-            nodes.stream()
-                .map(node -> "\n    server 127.0.0.1:" + node.getPort())
-                .collect(Collectors.joining(" fail_timeout=2s;", "", " ")));
+    String servers = nodes.stream().map(Nginx::server).collect(Collectors.joining());
+    text = put(text, "\n    server 127.0.0.1:9080 fail_timeout=2s;", servers);
     text = put(text, "/etc/nginx/tls/tidings.crt", certificate.chain().toString());
     return put(text, "/etc/nginx/tls/tidings.key", certificate.key().toString());
+  }
+
+  private static String server(URI node) {
+    // Without looking the name up, which nginx would take for two servers, one of them IPv6.
+    String host = node.getHost().equals("localhost") ? "127.0.0.1" : node.getHost();
+    return "\n    server " + host + ":" + node.getPort() + " fail_timeout=2s;";
   }
 
   private static String put(String text, String placeholder, String value) {

@@ -144,6 +144,30 @@ public final class PostgresServer implements AutoCloseable {
     stop();
   }
 
+  /** Stops all its processes; connections stay open, and nobody answers. */
+  public void freeze() {
+    Signals.send("STOP", processes());
+  }
+
+  /** Lets a frozen one go on. */
+  public void thaw() {
+    Signals.send("CONT", processes());
+  }
+
+  private List<Long> processes() {
+    try {
+      ProcessHandle server =
+          ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile()).get(0).strip()))
+              .orElseThrow();
+      // The one that starts others first, so that none is left out.
+      return Stream.concat(Stream.of(server), server.descendants())
+          .map(ProcessHandle::pid)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     stop();
@@ -162,9 +186,14 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** A connection of the superuser's to the database of Tidings. */
+  public Connection connect() throws SQLException {
+    return running.getDatabase("postgres", "tidings").getConnection();
+  }
+
   /** The first column of a query's answer, from the database of Tidings. */
   public List<String> query(String sql) {
-    try (Connection connection = running.getDatabase("postgres", "tidings").getConnection();
+    try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> values = new ArrayList<>();

@@ -65,8 +65,13 @@ public class EventLog {
         .collect(Collectors.joining());
   }
 
-  /** Begins the log of a new database. Does nothing where there is one. */
-  void begin() {
+  /**
+   * Begins the log of a new database. Does nothing where there is one. Nodes may start at once.
+   *
+   * @param turnstile a table that has rows: one node at a time gets past it
+   */
+  void begin(String turnstile) {
+    em.createNativeQuery("select 1 from " + turnstile + " for update").getResultList();
     if (em.find(LogHead.class, ONLY_ROW) == null) {
       LogHead head = new LogHead();
       head.id = ONLY_ROW;

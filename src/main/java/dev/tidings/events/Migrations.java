@@ -7,13 +7,25 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
-/** Brings the database to the schema this version needs, before anything reads it. */
+/**
+ * Brings the database to the schema this version needs, before anything reads it. While there is no
+ * database to be reached, the start waits for it.
+ */
 @ApplicationScoped
 public class Migrations {
+  private static final Logger LOG = Logger.getLogger(Migrations.class.getName());
   private static final String SCRIPTS = "classpath:META-INF/migrations";
+  private static final String HISTORY = "tidings_schema";
+  private static final long AGAIN_MILLIS = 1_000;
+  private static final int SECONDS = 3;
 
   @Resource(lookup = "jdbc/tidings", shareable = false)
   DataSource database;
@@ -21,15 +33,68 @@ public class Migrations {
   @Inject EventLog log;
 
   void migrate(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup started) {
+    boolean waited = false;
+    while (!migrated(waited)) {
+      waited = true;
+      pause();
+    }
+    if (waited) {
+      LOG.info("The database can be reached: the application starts.");
+    }
+  }
+
+  /**
+   * False if the database cannot be reached, which passes.
+   *
+   * @throws RuntimeException if it can, and is not as it should be
+   */
+  private boolean migrated(boolean waited) {
+    try {
+      migrate();
+      return true;
+    } catch (RuntimeException failure) {
+      SQLException why = unreachable();
+      if (why == null) {
+        throw failure;
+      }
+      if (!waited) {
+        LOG.log(
+            Level.WARNING,
+            "The database cannot be reached, and the application starts as soon as it can: {0}",
+            why.getMessage());
+      }
+      return false;
+    }
+  }
+
+  private void migrate() {
     Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(database)
         .locations(SCRIPTS)
         .callbackLocations(SCRIPTS)
-        .table("tidings_schema")
+        .table(HISTORY)
         .baselineOnMigrate(true)
         .baselineVersion("0")
         .load()
         .migrate();
-    log.begin();
+    log.begin(HISTORY);
+  }
+
+  /** Why there is no connection to be had; null if there is. */
+  private @Nullable SQLException unreachable() {
+    try (Connection connection = database.getConnection()) {
+      return connection.isValid(SECONDS) ? null : new SQLException("It does not answer.");
+    } catch (SQLException failure) {
+      return failure;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(AGAIN_MILLIS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The start was given up while it waited for the database.");
+    }
   }
 }

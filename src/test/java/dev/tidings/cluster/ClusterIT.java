@@ -1,0 +1,86 @@
+package dev.tidings.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidings.Client;
+import dev.tidings.LibertyServer;
+import dev.tidings.Listener;
+import dev.tidings.SseParser.Message;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two nodes, one PostgreSQL, an nginx in front: what {@link FaultsIT} does, in short. */
+@Timeout(300)
+class ClusterIT {
+  private static final int CLIENTS = 30;
+  private static final double PER_SECOND = 60;
+
+  private static Nodes nodes;
+
+  @BeforeAll
+  static void start() {
+    // Both at once, on an empty database.
+    nodes = Nodes.of(2, "cluster").start();
+  }
+
+  @AfterAll
+  static void stop() {
+    nodes.close();
+  }
+
+  @Test
+  void nodes_that_start_at_once_migrate_once_and_begin_one_log() {
+    assertThat(nodes.database().query("select id from tidings_log")).containsExactly("1");
+    assertThat(nodes.database().query("select version from tidings_schema where not success"))
+        .isEmpty();
+    assertThat(
+            nodes
+                .database()
+                .query("select version from tidings_schema group by 1 having count(*)>1"))
+        .isEmpty();
+  }
+
+  @Test
+  void nothing_is_lost_when_a_node_is_killed_and_when_the_database_crashes() {
+    try (Trial trial = Trial.on(nodes, CLIENTS, PER_SECOND)) {
+      LibertyServer victim = nodes.node(1);
+      long killed = System.nanoTime();
+      victim.kill();
+      trial.fleet().mark();
+      Fleet.Recovery recovery = trial.fleet().recovered(killed);
+      System.out.println("KILL " + recovery + trial.fleet().told() + trial.load().failures());
+      victim.start();
+      trial.awaitSome();
+
+      long crashed = System.nanoTime();
+      nodes.database().crash();
+      nodes.database().start();
+      trial.fleet().mark();
+      System.out.println(
+          "CRASH "
+              + trial.fleet().recovered(crashed)
+              + trial.fleet().told()
+              + trial.load().failures());
+      trial.judge();
+      trial.judgePositions();
+    }
+  }
+
+  @Test
+  void a_topic_cleared_at_one_is_cleared_at_the_other_and_who_was_away_is_reset() {
+    Client news = Client.signedIn(nodes.node(0).uri(), "news");
+    Client alice = Client.signedIn(nodes.node(1).uri(), "alice");
+    String old = news.say("feeds/cleared", "old");
+    try (Listener open = alice.listening("topic=feeds/cleared")) {
+      assertThat(news.delete(Client.events("feeds/cleared")).statusCode()).isEqualTo(204);
+      assertThat(open.take(1)).extracting(Message::type).containsExactly("clear");
+    }
+    String fresh = news.say("feeds/cleared", "fresh");
+    try (Listener away = alice.listening("topic=feeds/cleared", "Last-Event-ID", old)) {
+      assertThat(away.next("reset").data()).contains("feeds/cleared");
+      assertThat(away.take(1)).extracting(Message::id).containsExactly(fresh);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.tidings.cluster;
+
+import dev.tidings.Client;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** Many clients that listen in front, each on a connection of its own, with few threads. */
+final class Fleet implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  /**
+   * What clients have received, and what not.
+   *
+   * @param invented received, but not in the log
+   */
+  record Verdict(long received, long lost, long doubled, long disordered, long invented) {
+    static final Verdict NONE = new Verdict(0, 0, 0, 0, 0);
+
+    Verdict plus(Verdict other) {
+      return new Verdict(
+          received + other.received,
+          lost + other.lost,
+          doubled + other.doubled,
+          disordered + other.disordered,
+          invented + other.invented);
+    }
+
+    Verdict withoutReceived() {
+      return new Verdict(0, lost, doubled, disordered, invented);
+    }
+  }
+
+  /** How long clients waited for news. */
+  record Recovery(Duration p50, Duration p99, Duration max) {}
+
+  private final Ledger ledger;
+  private final HttpClient http;
+  private final ExecutorService readers = Executors.newFixedThreadPool(2, daemon("fleet-reader"));
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(daemon("fleet-clock"));
+  private final List<Follower> followers = new ArrayList<>();
+  private final Map<String, Integer> told = new ConcurrentHashMap<>();
+  private final AtomicLong deliveries = new AtomicLong();
+
+  private Fleet(Nodes nodes, Ledger ledger, int clients) {
+    this.ledger = ledger;
+    http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(nodes.front().trust())
+            .executor(readers)
+            .build();
+    String cookie = Client.signedIn(nodes.node(0).uri(), "alice").cookie();
+    String topics =
+        Load.TOPICS.stream().map(topic -> "topic=" + topic + "&").collect(Collectors.joining());
+    for (int i = 0; i < clients; i++) {
+      URI stream = nodes.front().uri("api/stream?" + topics + "client=fleet-" + i);
+      followers.add(
+          new Follower(
+              this,
+              HttpRequest.newBuilder(stream)
+                  .header("Cookie", cookie)
+                  .header("Accept", "text/event-stream")));
+    }
+    for (int i = 0; i < clients; i++) {
+      // As fast as a small machine shakes hands.
+      later(followers.get(i)::open, 5L * i);
+    }
+    var unused =
+        clock.scheduleWithFixedDelay(
+            () -> followers.forEach(Follower::watch), 500, 500, TimeUnit.MILLISECONDS);
+  }
+
+  /** So many clients; returns when all of them listen. */
+  static Fleet of(int clients, Nodes nodes, Ledger ledger) {
+    Fleet fleet = new Fleet(nodes, ledger, clients);
+    fleet.awaitListening();
+    return fleet;
+  }
+
+  void awaitListening() {
+    Awaitility.await("that all listen")
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .until(() -> followers.stream().allMatch(Follower::listening));
+  }
+
+  /** From here on, each client's first event that is made after this is news to it. */
+  void mark() {
+    long now = System.nanoTime();
+    followers.forEach(follower -> follower.awaitNews(now));
+  }
+
+  /**
+   * Waits until every client has had news since the mark.
+   *
+   * @param since when the clock began to run, in {@link System#nanoTime()}
+   */
+  Recovery recovered(long since) {
+    Awaitility.await("that all have news")
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .until(() -> followers.stream().allMatch(follower -> follower.newsAt() > 0));
+    List<Duration> waited =
+        followers.stream()
+            .map(follower -> Duration.ofNanos(follower.newsAt() - since))
+            .sorted()
+            .toList();
+    return new Recovery(at(waited, 50), at(waited, 99), at(waited, 100));
+  }
+
+  private static Duration at(List<Duration> sorted, int percent) {
+    return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
+  }
+
+  /** Waits until every client stands at a position or after it. */
+  void awaitPosition(long position) {
+    Awaitility.await("that all have come to " + position)
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .until(() -> followers.stream().allMatch(follower -> follower.position() >= position));
+  }
+
+  /** Of all clients, against what the log has. */
+  Verdict verdict(List<Ledger.Row> stored) {
+    List<Long> positions = stored.stream().map(Ledger.Row::position).toList();
+    return followers.stream()
+        .map(follower -> follower.verdict(positions))
+        .reduce(Verdict.NONE, Verdict::plus);
+  }
+
+  List<Follower> followers() {
+    return followers;
+  }
+
+  /** How often the streams said what of themselves, and how they ended. */
+  Map<String, Integer> told() {
+    return new TreeMap<>(told);
+  }
+
+  int told(String what) {
+    return told.getOrDefault(what, 0);
+  }
+
+  long deliveries() {
+    return deliveries.get();
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  CompletableFuture<HttpResponse<Void>> send(
+      HttpRequest request, HttpResponse.BodyHandler<Void> handler) {
+    return http.sendAsync(request, handler);
+  }
+
+  void later(Runnable task, long millis) {
+    if (!clock.isShutdown()) {
+      var unused = clock.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  void count(String what) {
+    told.merge(what, 1, Integer::sum);
+  }
+
+  void delivered() {
+    deliveries.incrementAndGet();
+  }
+
+  /** All hang up. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    followers.forEach(Follower::close);
+    readers.shutdown();
+  }
+
+  private static java.util.concurrent.ThreadFactory daemon(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}
