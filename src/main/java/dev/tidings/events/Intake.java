@@ -63,6 +63,9 @@ class Intake {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicBoolean committing = new AtomicBoolean();
 
+  /** Whether the last commit failed: an outage is told once. Only who commits touches it. */
+  private volatile boolean failing;
+
   /**
    * The ids once the commit is through. Fails with a {@link Problem}: 422 for a known idempotency
    * key with another body, 503 when the database does not confirm in time.
@@ -149,6 +152,10 @@ class Intake {
   private void commit(List<PublishRequest> group) {
     try {
       inTransaction(group);
+      if (failing) {
+        failing = false;
+        LOG.info("The log takes publish requests again.");
+      }
     } catch (CommitUnknown failure) {
       // Not again: it may be stored.
       fail(group, failure);
@@ -164,14 +171,25 @@ class Intake {
     }
   }
 
-  private static void fail(List<PublishRequest> group, Throwable failure) {
-    LOG.log(Level.WARNING, "The log did not take a publish request: {0}", failure.toString());
+  private void fail(List<PublishRequest> group, Throwable failure) {
+    if (!failing) {
+      failing = true;
+      LOG.log(
+          Level.WARNING,
+          "The log does not take publish requests, which are answered 503 until it does: {0}",
+          root(failure).toString());
+    }
     LOG.log(Level.FINE, "The failure in full.", failure);
     Problem problem =
         Problem.unavailable(
             "The database did not confirm this. It may have been stored: repeat it with the same"
                 + " Idempotency-Key.");
     group.forEach(request -> request.answer.completeExceptionally(problem));
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : root(cause);
   }
 
   /** The commit was asked for and not confirmed. */

@@ -9,6 +9,8 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -33,12 +35,15 @@ public class Migrations {
   @Inject EventLog log;
 
   void migrate(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup started) {
-    boolean waited = false;
-    while (!migrated(waited)) {
-      waited = true;
-      pause();
-    }
-    if (waited) {
+    if (!migrated(false)) {
+      // Otherwise a server that is told to stop meanwhile would wait, too.
+      CountDownLatch stopping = new CountDownLatch(1);
+      Thread stop = new Thread(stopping::countDown, "tidings-start-given-up");
+      Runtime.getRuntime().addShutdownHook(stop);
+      do {
+        pause(stopping);
+      } while (!migrated(true));
+      Runtime.getRuntime().removeShutdownHook(stop);
       LOG.info("The database can be reached: the application starts.");
     }
   }
@@ -89,12 +94,14 @@ public class Migrations {
     }
   }
 
-  private static void pause() {
+  private static void pause(CountDownLatch stopping) {
     try {
-      Thread.sleep(AGAIN_MILLIS);
+      if (stopping.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("The server stops before there was a database.");
+      }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("The start was given up while it waited for the database.");
+      throw new IllegalStateException("The start was given up before there was a database.", stop);
     }
   }
 }

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -24,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+
+  /** When the next request that the database did not answer is worth a word. */
+  private static final AtomicLong NEXT = new AtomicLong(System.nanoTime());
+
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** How RESTEasy says that a weight in an Accept header is no number; its type is not for us. */
   private static final Pattern BAD_WEIGHT = Pattern.compile("(?s)RESTEASY0035(?:40|45|50):.*");
@@ -38,7 +45,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return answer(refused.getResponse());
     }
     if (cause instanceof PersistenceException || cause instanceof TransactionalException) {
-      LOG.log(Level.WARNING, "The database did not answer a request: {0}", cause.toString());
+      tell(cause);
       LOG.log(Level.FINE, "The failure in full.", cause);
       return answer(Problem.unavailable("The database does not answer. Try again later."));
     }
@@ -51,6 +58,18 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     LOG.log(Level.SEVERE, "A request failed for a reason nobody expected.", cause);
     return answer(
         new Problem(500, "Internal error", "The server could not do this; its log says why."));
+  }
+
+  /** Not of each: a database that is away answers none of them. */
+  private static void tell(Throwable failure) {
+    long now = System.nanoTime();
+    long next = NEXT.get();
+    if (now - next >= 0 && NEXT.compareAndSet(next, now + QUIET_NANOS)) {
+      LOG.log(
+          Level.WARNING,
+          "The database did not answer a request; of others in this minute the log says nothing: {0}",
+          failure.toString());
+    }
   }
 
   /** The answer for a problem; also for filters, which answer before a resource is reached. */

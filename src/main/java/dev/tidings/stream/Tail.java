@@ -241,9 +241,14 @@ final class Tail implements Runnable {
         LOG.log(
             Level.WARNING,
             "The tail cannot read the log, and tries again every {0}: {1}",
-            new Object[] {config.poll(), failure.toString()});
+            new Object[] {config.poll(), root(failure).toString()});
       }
     }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : root(cause);
   }
 
   private void catchUp(boolean needed) {

@@ -6,6 +6,7 @@ import dev.tidings.Client;
 import dev.tidings.LibertyServer;
 import dev.tidings.Listener;
 import dev.tidings.SseParser.Message;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ClusterIT {
   private static final int CLIENTS = 30;
-  private static final double PER_SECOND = 60;
+  private static final double PER_SECOND = 40;
+
+  /** A machine that is busy with other tests takes its time. */
+  private static final Duration SOON = Duration.ofSeconds(15);
 
   private static Nodes nodes;
 
@@ -46,26 +50,31 @@ class ClusterIT {
   void nothing_is_lost_when_a_node_is_killed_and_when_the_database_crashes() {
     try (Trial trial = Trial.on(nodes, CLIENTS, PER_SECOND)) {
       LibertyServer victim = nodes.node(1);
-      long killed = System.nanoTime();
       victim.kill();
+      long since = System.nanoTime();
       trial.fleet().mark();
-      Fleet.Recovery recovery = trial.fleet().recovered(killed);
-      System.out.println("KILL " + recovery + trial.fleet().told() + trial.load().failures());
-      victim.start();
-      trial.awaitSome();
+      assertThat(trial.fleet().recovered(since))
+          .as(trial.words())
+          .allSatisfy(wait -> assertThat(wait).isLessThan(SOON));
+      int broken = trial.fleet().broken();
 
-      long crashed = System.nanoTime();
       nodes.database().crash();
       nodes.database().start();
       trial.fleet().mark();
-      System.out.println(
-          "CRASH "
-              + trial.fleet().recovered(crashed)
-              + trial.fleet().told()
-              + trial.load().failures());
+      since = System.nanoTime();
+      assertThat(trial.fleet().recovered(since))
+          .as(trial.words())
+          .allSatisfy(wait -> assertThat(wait).isLessThan(SOON));
+      assertThat(trial.fleet().broken())
+          .as("streams stay open without a database")
+          .isEqualTo(broken);
+      victim.start();
       trial.judge();
       trial.judgePositions();
     }
+    // One line of each that cannot do its work, and no word of the driver, the container or
+    // Hibernate.
+    assertThat(nodes.complaints()).as("what the nodes say of it").hasSizeLessThanOrEqualTo(4);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,14 +17,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** Many clients that listen in front, each on a connection of its own, with few threads. */
 final class Fleet implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(20);
+  private static final int MOST_MILLIS = 60_000;
 
   /**
    * What clients have received, and what not.
@@ -48,7 +52,16 @@ final class Fleet implements AutoCloseable {
   }
 
   /** How long clients waited for news. */
-  record Recovery(Duration p50, Duration p99, Duration max) {}
+  record Recovery(Duration p50, Duration p99, Duration max) {
+    static Recovery of(Collection<Duration> waits) {
+      List<Duration> sorted = waits.stream().sorted().toList();
+      return new Recovery(at(sorted, 50), at(sorted, 99), at(sorted, 100));
+    }
+
+    private static Duration at(List<Duration> sorted, int percent) {
+      return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
+    }
+  }
 
   private final Ledger ledger;
   private final HttpClient http;
@@ -58,6 +71,7 @@ final class Fleet implements AutoCloseable {
   private final List<Follower> followers = new ArrayList<>();
   private final Map<String, Integer> told = new ConcurrentHashMap<>();
   private final AtomicLong deliveries = new AtomicLong();
+  private final AtomicIntegerArray lateness = new AtomicIntegerArray(MOST_MILLIS + 1);
 
   private Fleet(Nodes nodes, Ledger ledger, int clients) {
     this.ledger = ledger;
@@ -113,21 +127,17 @@ final class Fleet implements AutoCloseable {
    *
    * @param since when the clock began to run, in {@link System#nanoTime()}
    */
-  Recovery recovered(long since) {
+  List<Duration> recovered(long since) {
     Awaitility.await("that all have news")
         .atMost(PATIENCE)
         .pollInterval(LOOK)
         .until(() -> followers.stream().allMatch(follower -> follower.newsAt() > 0));
-    List<Duration> waited =
-        followers.stream()
-            .map(follower -> Duration.ofNanos(follower.newsAt() - since))
-            .sorted()
-            .toList();
-    return new Recovery(at(waited, 50), at(waited, 99), at(waited, 100));
+    return followers.stream().map(follower -> Duration.ofNanos(follower.newsAt() - since)).toList();
   }
 
-  private static Duration at(List<Duration> sorted, int percent) {
-    return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
+  /** How many clients have had news since the mark. */
+  long informed() {
+    return followers.stream().filter(follower -> follower.newsAt() > 0).count();
   }
 
   /** Waits until every client stands at a position or after it. */
@@ -159,6 +169,11 @@ final class Fleet implements AutoCloseable {
     return told.getOrDefault(what, 0);
   }
 
+  /** Streams that did not stay open. */
+  int broken() {
+    return told("broken off") + told("ended") + told("silent");
+  }
+
   long deliveries() {
     return deliveries.get();
   }
@@ -182,8 +197,30 @@ final class Fleet implements AutoCloseable {
     told.merge(what, 1, Integer::sum);
   }
 
-  void delivered() {
+  void delivered(long madeAt) {
     deliveries.incrementAndGet();
+    long millis = Duration.ofNanos(System.nanoTime() - madeAt).toMillis();
+    lateness.incrementAndGet((int) Math.max(0, Math.min(millis, MOST_MILLIS)));
+  }
+
+  /** Forgets how late events came until now. */
+  void forgetLateness() {
+    for (int i = 0; i <= MOST_MILLIS; i++) {
+      lateness.set(i, 0);
+    }
+  }
+
+  /** How late events came, from when they were made; to the millisecond, a minute at most. */
+  Duration lateness(double percent) {
+    long all = IntStream.rangeClosed(0, MOST_MILLIS).mapToLong(lateness::get).sum();
+    long seen = 0;
+    for (int i = 0; i < MOST_MILLIS; i++) {
+      seen += lateness.get(i);
+      if (seen >= all * percent / 100) {
+        return Duration.ofMillis(i);
+      }
+    }
+    return Duration.ofMillis(MOST_MILLIS);
   }
 
   /** All hang up. */

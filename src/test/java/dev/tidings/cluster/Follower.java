@@ -178,7 +178,7 @@ final class Follower {
       OptionalLong madeAt = fleet.ledger().madeAt(message.data());
       if (madeAt.isPresent()) {
         received.add(Ledger.position(message.id()));
-        fleet.delivered();
+        fleet.delivered(madeAt.getAsLong());
         if (newAt == 0 && madeAt.getAsLong() > newSince) {
           newAt = now;
         }

@@ -78,6 +78,11 @@ final class Trial implements AutoCloseable {
   void judge() {
     awaitSome();
     load.close();
+    judgeStored();
+  }
+
+  /** All that is under way comes in, and is judged. */
+  void judgeStored() {
     List<Row> stored = ledger.stored(nodes.database());
     fleet.awaitPosition(stored.get(stored.size() - 1).position());
     verdict = fleet.verdict(stored);
@@ -89,6 +94,11 @@ final class Trial implements AutoCloseable {
         .as("lost, doubled, out of order, invented; the streams said %s", fleet.told())
         .isEqualTo(Fleet.Verdict.NONE);
     assertThat(verdict.received()).isPositive();
+  }
+
+  /** What went on, in a table's cell. */
+  String words() {
+    return Figures.list(fleet.told()) + "; publishers: " + Figures.list(load.failures());
   }
 
   /** From its first event to the head there is no hole; where nothing was cut from the log. */
