@@ -74,7 +74,7 @@ class ClusterIT {
     }
     // One line of each that cannot do its work, and no word of the driver, the container or
     // Hibernate.
-    assertThat(nodes.complaints()).as("what the nodes say of it").hasSizeLessThanOrEqualTo(4);
+    assertThat(nodes.complaints()).as("what the nodes say of it").hasSizeLessThanOrEqualTo(2);
   }
 
   @Test

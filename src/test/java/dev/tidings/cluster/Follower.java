@@ -45,7 +45,7 @@ final class Follower {
   private int resets;
   private @Nullable Attempt current;
   private int refusals;
-  private long retryMillis = 3_000;
+  private long retryMillis = 3_000; // as browsers do that were not told
   private long heartbeatMillis = 15_000;
   private long heardAt;
   private boolean closed;

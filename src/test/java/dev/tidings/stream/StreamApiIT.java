@@ -101,7 +101,7 @@ class StreamApiIT {
       assertThat(connected.type()).isEqualTo("connected");
       assertThat(connected.id()).isNotEmpty();
       assertThat(connected.data()).isEqualTo("{\"heartbeat\":15000}");
-      assertThat(stream.retry()).isBetween(2_250L, 3_750L);
+      assertThat(stream.retry()).isBetween(1_500L, 2_500L);
       news.say(topic, "after");
       assertThat(texts(stream.until("after"))).containsExactly("after");
     }
