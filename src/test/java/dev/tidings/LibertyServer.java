@@ -75,6 +75,7 @@ public final class LibertyServer implements AutoCloseable {
   private final List<String> jvmOptions = new ArrayList<>(List.of(QUICK));
   private final List<String> launcher = new ArrayList<>();
   private String scheme = "http";
+  private String host = "localhost";
   private HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private Process process;
 
@@ -204,6 +205,12 @@ public final class LibertyServer implements AutoCloseable {
   public LibertyServer optimised() {
     jvmOptions.remove(QUICK);
     return this;
+  }
+
+  /** For the next start: it listens at this address, not on this machine's own. */
+  public LibertyServer at(String address) {
+    host = address;
+    return environment("HTTP_HOST", address);
   }
 
   /** For the next start: a command that becomes the server, such as {@code taskset -c 0}. */
@@ -349,7 +356,7 @@ public final class LibertyServer implements AutoCloseable {
 
   /** The application's root, with a slash at the end. */
   public URI uri() {
-    return URI.create(scheme + "://localhost:" + port + "/");
+    return URI.create(scheme + "://" + host + ":" + port + "/");
   }
 
   public URI uri(String path) {

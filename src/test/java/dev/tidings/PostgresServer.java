@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -37,28 +38,40 @@ public final class PostgresServer implements AutoCloseable {
   private static final String WHO_MAY =
       """
       host all     postgres samehost trust
-      host tidings tidings  samehost scram-sha-256
+      host tidings tidings  samenet  scram-sha-256
       """;
 
   private final Path home;
   private final Path data;
+  private final String address;
   private EmbeddedPostgres running;
   private int port;
 
-  private PostgresServer(Path home) {
+  private PostgresServer(Path home, String address) {
     this.home = home;
+    this.address = address;
     // Not below the binaries, where what is old is tidied away.
     data = home.resolve("data");
   }
 
   /** A new one, started; its name is its directory below {@code target/postgres}. */
   public static PostgresServer fresh(String name) {
-    PostgresServer server = new PostgresServer(HOMES.resolve(name));
+    return fresh(name, "localhost", home -> {});
+  }
+
+  /**
+   * The same where it can be reached at another address of this machine, too.
+   *
+   * @param prepare what is done to its directory, which is empty, before it is filled
+   */
+  public static PostgresServer fresh(String name, String address, Consumer<Path> prepare) {
+    PostgresServer server = new PostgresServer(HOMES.resolve(name), address);
     try {
       System.setProperty("ot.epg.working-dir", BINARIES.toString());
       server.killLeftover();
       deleteTree(server.home);
       Files.createDirectories(server.home);
+      prepare.accept(server.home);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -87,7 +100,12 @@ public final class PostgresServer implements AutoCloseable {
 
   /** For JDBC; user and password are given beside it. */
   public String url() {
-    return "jdbc:postgresql://localhost:" + port + "/tidings";
+    return url("localhost");
+  }
+
+  /** The same, for whoever reaches it at another address. */
+  public String url(String host) {
+    return "jdbc:postgresql://" + host + ":" + port + "/tidings";
   }
 
   /** Returns when it answers. */
@@ -103,6 +121,9 @@ public final class PostgresServer implements AutoCloseable {
               .setLocaleConfig("locale", "C")
               .setLocaleConfig("locale-provider", "icu")
               .setLocaleConfig("icu-locale", "en-US")
+              .setServerConfig(
+                  "listen_addresses",
+                  address.equals("localhost") ? address : "localhost," + address)
               // Otherwise a commit that was acknowledged would not survive the kill.
               .setServerConfig("synchronous_commit", "on")
               .setPGStartupWait(LIMIT)
@@ -128,6 +149,36 @@ public final class PostgresServer implements AutoCloseable {
       running.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies its data, as a backup; only while it is stopped. */
+  public void backUp(String name) {
+    copy(data, file(name));
+  }
+
+  /** Takes the data of a backup; only while it is stopped. */
+  public void restore(String name) {
+    try {
+      deleteTree(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    copy(file(name), data);
+  }
+
+  private static void copy(Path from, Path to) {
+    try {
+      // With its permissions, which PostgreSQL insists on.
+      int failed = new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start().waitFor();
+      if (failed != 0) {
+        throw new IllegalStateException("Not copied: " + from + " to " + to);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
@@ -173,6 +224,15 @@ public final class PostgresServer implements AutoCloseable {
     stop();
   }
 
+  /** Whether it answers. */
+  public boolean answers() {
+    try (Connection connection = connect()) {
+      return connection.isValid(2);
+    } catch (SQLException away) {
+      return false;
+    }
+  }
+
   public int port() {
     return port;
   }
@@ -201,6 +261,16 @@ public final class PostgresServer implements AutoCloseable {
         values.add(rows.getString(1));
       }
       return values;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Executes a statement in the database of Tidings, as its operator. */
+  public int update(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }

@@ -91,7 +91,7 @@ public class Retention {
   public synchronized void sweep() {
     String text = config.retentionRules();
     List<RetentionRule> rules = RetentionRule.parse(text);
-    Instant now = Instant.now();
+    Instant now = store.now();
     long head = store.head();
     if (!text.equals(swept) || head < seen || now.isAfter(nextAll)) {
       soon.clear();
@@ -99,22 +99,22 @@ public class Retention {
       for (Optional<Topic> topic = store.topicAfter("");
           topic.isPresent();
           topic = store.topicAfter(topic.get().path())) {
-        look(topic.get(), rules);
+        look(topic.get(), rules, now);
       }
     } else {
       Set<Topic> due = new TreeSet<>(store.topicsBetween(seen, head));
       soon.forEach((topic, when) -> due.addAll(when.isAfter(now) ? Set.of() : Set.of(topic)));
-      due.forEach(topic -> look(topic, rules));
+      due.forEach(topic -> look(topic, rules, now));
     }
     swept = text;
     seen = head;
     store.forgetRequests(now.minus(config.idempotencyKept()));
   }
 
-  private void look(Topic topic, List<RetentionRule> rules) {
+  private void look(Topic topic, List<RetentionRule> rules, Instant now) {
     soon.remove(topic);
     Duration age = age(topic, rules);
-    expire(topic, rules);
+    expire(topic, rules, now);
     purge(topic);
     store
         .oldest(topic)
@@ -133,15 +133,15 @@ public class Retention {
             .orElse(NEVER);
   }
 
-  private void expire(Topic topic, List<RetentionRule> rules) {
+  private void expire(Topic topic, List<RetentionRule> rules, Instant now) {
     if (topic.isOfHub()) {
-      store.raiseToAge(topic, Instant.now().minus(HUB_AGE), config.retentionChunk());
+      store.raiseToAge(topic, now.minus(HUB_AGE), config.retentionChunk());
       return;
     }
     for (RetentionRule rule : rules) {
       if (rule.pattern().fits(topic)) {
         store.raiseToCount(topic, rule.count());
-        store.raiseToAge(topic, Instant.now().minus(rule.age()), config.retentionChunk());
+        store.raiseToAge(topic, now.minus(rule.age()), config.retentionChunk());
         return;
       }
     }

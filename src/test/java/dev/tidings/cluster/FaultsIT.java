@@ -163,7 +163,7 @@ class FaultsIT {
     }
   }
 
-  private static int ready(LibertyServer node) {
+  static int ready(LibertyServer node) {
     HttpResponse<String> answer = Client.anonymous(node.uri()).get("health/ready");
     return answer.statusCode();
   }

@@ -30,7 +30,7 @@ final class Load implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration AGAIN = Duration.ofMillis(150);
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofMinutes(6);
 
   private final Ledger ledger;
   private final HttpClient http;

@@ -96,6 +96,11 @@ final class Trial implements AutoCloseable {
     assertThat(verdict.received()).isPositive();
   }
 
+  /** The last position in the log. */
+  long head() {
+    return Long.parseLong(nodes.database().query("select position from tidings_log").get(0));
+  }
+
   /** What went on, in a table's cell. */
   String words() {
     return Figures.list(fleet.told()) + "; publishers: " + Figures.list(load.failures());
