@@ -105,6 +105,6 @@ class AudienceIT {
   }
 
   private int ready() {
-    return Client.anonymous(root).get("health/ready").statusCode();
+    return Client.anonymous(root).get("/health/ready").statusCode();
   }
 }
