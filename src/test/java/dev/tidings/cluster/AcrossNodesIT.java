@@ -162,6 +162,10 @@ class AcrossNodesIT {
     }
     three.forEach(AcrossNodesIT::assertGoesOn);
 
+    Client gone = Client.signedIn(two.uri(), "bob");
+    String cookie = gone.cookie();
+    assertThat(gone.delete("api/session").statusCode()).isEqualTo(204);
+
     // A node that is killed takes its streams with it.
     one.kill();
     long start = System.nanoTime();
@@ -174,6 +178,8 @@ class AcrossNodesIT {
     instead.forEach(AcrossNodesIT::assertGoesOn);
     assertThat(database.query("select * from tidings_node_user")).isEmpty();
     one.start();
+    // What it was told before it was killed, or while it was not there, it knows.
+    assertThat(session(Client.withCookie(one.uri(), cookie))).isEqualTo(401);
     awaitNodes("one two");
     await().atMost(SOON).untilAsserted(() -> assertThat(counted("oscar")).isEqualTo("3"));
     close(three, "nobody");
