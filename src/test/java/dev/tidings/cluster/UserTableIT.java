@@ -182,7 +182,11 @@ class UserTableIT {
                               throw new IllegalStateException(late);
                             }
                             table.settle(
-                                run, "alice", 3, LEASE, count -> {
+                                run,
+                                "alice",
+                                3,
+                                LEASE,
+                                count -> {
                                   ended.addAndGet(count);
                                   return count;
                                 });
