@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -70,6 +72,7 @@ final class Fleet implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(daemon("fleet-clock"));
   private final List<Follower> followers = new ArrayList<>();
   private final Map<String, Integer> told = new ConcurrentHashMap<>();
+  private final Queue<Duration> absences = new ConcurrentLinkedQueue<>();
   private final AtomicLong deliveries = new AtomicLong();
   private final AtomicIntegerArray lateness = new AtomicIntegerArray(MOST_MILLIS + 1);
 
@@ -201,6 +204,17 @@ final class Fleet implements AutoCloseable {
     deliveries.incrementAndGet();
     long millis = Duration.ofNanos(System.nanoTime() - madeAt).toMillis();
     lateness.incrementAndGet((int) Math.max(0, Math.min(millis, MOST_MILLIS)));
+  }
+
+  void back(Duration away) {
+    absences.add(away);
+  }
+
+  /**
+   * How long clients were without events, from the end of a stream to the first event of the next.
+   */
+  List<Duration> absences() {
+    return List.copyOf(absences);
   }
 
   /** Forgets how late events came until now. */

@@ -52,6 +52,9 @@ final class Follower {
   private long newSince = Long.MAX_VALUE;
   private long newAt;
 
+  /** When its stream ended; 0 once something has come since. */
+  private long awaySince;
+
   Follower(Fleet fleet, HttpRequest.Builder request) {
     this.fleet = fleet;
     this.request = request;
@@ -99,6 +102,7 @@ final class Follower {
       }
       silent = current;
       current = null;
+      awaySince = awaySince == 0 ? heardAt : awaySince;
     }
     fleet.count("silent");
     silent.hangUp();
@@ -178,6 +182,10 @@ final class Follower {
       OptionalLong madeAt = fleet.ledger().madeAt(message.data());
       if (madeAt.isPresent()) {
         received.add(Ledger.position(message.id()));
+        if (awaySince != 0) {
+          fleet.back(Duration.ofNanos(now - awaySince));
+          awaySince = 0;
+        }
         fleet.delivered(madeAt.getAsLong());
         if (newAt == 0 && madeAt.getAsLong() > newSince) {
           newAt = now;
@@ -275,6 +283,7 @@ final class Follower {
           return;
         }
         current = null;
+        awaySince = awaySince == 0 ? System.nanoTime() : awaySince;
         Long asked = parser.retry();
         retryMillis = asked == null ? retryMillis : asked;
         delay = retryMillis;

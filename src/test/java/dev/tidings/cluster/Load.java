@@ -160,7 +160,9 @@ final class Load implements AutoCloseable {
         answered.incrementAndGet();
         return true;
       }
-      failures.merge("status " + answer.statusCode(), 1, Integer::sum);
+      // A failure of the server's own says more than that it failed.
+      String said = answer.statusCode() == 500 ? " " + answer.body().lines().findFirst() : "";
+      failures.merge("status " + answer.statusCode() + said, 1, Integer::sum);
       return false;
     } catch (IOException lost) {
       failures.merge(lost.getClass().getSimpleName(), 1, Integer::sum);
