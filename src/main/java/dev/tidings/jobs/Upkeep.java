@@ -89,7 +89,11 @@ class Upkeep {
         deed.run();
       }
     } catch (RuntimeException | Error later) {
-      LOG.log(Level.WARNING, what + " could not be looked after; the next look will.", later);
+      LOG.log(
+          Level.WARNING,
+          "{0} could not be looked after; the next look will: {1}",
+          new Object[] {what, later.toString()});
+      LOG.log(Level.FINE, "The failure in full.", later);
     }
   }
 

@@ -7,8 +7,8 @@ import dev.tidings.LibertyServer;
 import dev.tidings.PostgresServer;
 import dev.tidings.cluster.Fleet.Recovery;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -95,7 +95,6 @@ class MachineFaultsIT {
     try (Nodes nodes = Nodes.of(2, "faults-disk", database, node -> node).start();
         Trial trial = Trial.on(nodes, FaultsIT.CLIENTS, FaultsIT.PER_SECOND)) {
       Path filling = mounted.resolve("filling");
-      FileStore disk = Files.getFileStore(mounted);
       Client news = Client.signedIn(nodes.node(0).uri(), "news");
       String large =
           "["
@@ -104,11 +103,7 @@ class MachineFaultsIT {
       int status = 201;
       // Until even what PostgreSQL had in reserve is used up.
       for (int i = 0; i < 200 && status == 201; i++) {
-        Files.write(
-            filling,
-            new byte[(int) Math.min(1 << 28, disk.getUsableSpace())],
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND);
+        fill(filling);
         status = news.post("feeds/large", large).statusCode();
       }
       int full = status;
@@ -137,6 +132,18 @@ class MachineFaultsIT {
     } finally {
       database.close();
       mount("umount", "-l", mounted.toString());
+    }
+  }
+
+  private static void fill(Path file) {
+    byte[] some = new byte[1 << 16];
+    try (OutputStream out =
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      while (true) {
+        out.write(some);
+      }
+    } catch (IOException full) {
+      // That is what it was for.
     }
   }
 
