@@ -10,6 +10,7 @@ import dev.tidings.Listener;
 import dev.tidings.PostgresServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,9 +31,9 @@ class AcrossNodesIT {
     database = PostgresServer.fresh("across-nodes");
     one = node("one");
     two = node("two");
-    // The schema is the first one's to make.
+    CompletableFuture<LibertyServer> other = CompletableFuture.supplyAsync(two::start);
     one.start();
-    two.start();
+    other.join();
   }
 
   private static LibertyServer node(String name) {
@@ -51,7 +52,7 @@ class AcrossNodesIT {
     database.close();
   }
 
-  /** The same browser, where the other node answers. */
+  /** The same browser, where the other node answers; it keeps its cookies whatever happens here. */
   private static Client at(LibertyServer node, Client signedIn) {
     return Client.withCookie(node.uri(), signedIn.cookie());
   }
