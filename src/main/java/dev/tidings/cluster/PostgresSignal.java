@@ -41,7 +41,12 @@ final class PostgresSignal implements Signal {
 
   private volatile boolean closed;
   private @Nullable Thread listener;
+
+  /** Guarded by this: whoever closes does not wait for who sends. */
   private @Nullable Connection toTell;
+
+  /** Only who sends uses it. */
+  private long noConnectionBefore = System.nanoTime();
 
   /** Says once that something does not work, and once that it does again. For one thread. */
   private static final class Outage {
@@ -52,7 +57,7 @@ final class PostgresSignal implements Signal {
       this.what = what;
     }
 
-    void failed(Exception failure) {
+    void failed(Throwable failure) {
       if (!failing) {
         failing = true;
         LOG.log(
@@ -103,7 +108,7 @@ final class PostgresSignal implements Signal {
         listening.worked();
         ear.listening();
         hear(connection, statement, ear);
-      } catch (SQLException | RuntimeException failure) {
+      } catch (SQLException | RuntimeException | Error failure) {
         if (!closed) {
           listening.failed(failure);
           LockSupport.parkNanos(PAUSE_NANOS);
@@ -135,19 +140,41 @@ final class PostgresSignal implements Signal {
   @Override
   public void send(String message) {
     try {
-      Connection connection = toTell;
-      if (connection == null) {
-        connection = database.getConnection();
-        toTell = connection;
+      Connection connection = connection();
+      if (connection != null) {
+        notify(connection, message);
+        sending.worked();
       }
-      notify(connection, message);
-      sending.worked();
     } catch (SQLException | RuntimeException failure) {
       hangUp();
       if (!closed) {
         sending.failed(failure);
       }
     }
+  }
+
+  /** Null while there is none to be had: a database that is away is not asked all the time. */
+  private @Nullable Connection connection() throws SQLException {
+    synchronized (this) {
+      if (toTell != null) {
+        return toTell;
+      }
+    }
+    if (closed || System.nanoTime() - noConnectionBefore < 0) {
+      return null;
+    }
+    noConnectionBefore = System.nanoTime() + PAUSE_NANOS;
+    Connection connection = database.getConnection();
+    noConnectionBefore = System.nanoTime();
+    synchronized (this) {
+      toTell = connection;
+    }
+    if (closed) {
+      // While it was opened, and whoever closed did not see it.
+      hangUp();
+      return null;
+    }
+    return connection;
   }
 
   private void notify(Connection connection, String message) throws SQLException {
@@ -162,8 +189,11 @@ final class PostgresSignal implements Signal {
   }
 
   private void hangUp() {
-    Connection connection = toTell;
-    toTell = null;
+    Connection connection;
+    synchronized (this) {
+      connection = toTell;
+      toTell = null;
+    }
     if (connection != null) {
       try {
         connection.close();

@@ -3,6 +3,7 @@ package dev.tidings.cluster;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.InitialContext;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 class Signals {
   private static final Logger LOG = Logger.getLogger(Signals.class.getName());
   private static final String DATABASE = "jdbc/tidings-signal";
+
+  /** Bytes of the name of a channel: PostgreSQL listens to longer ones by another name. */
+  private static final int LONGEST = 63;
 
   private final ClusterConfig config;
   private final ManagedThreadFactory threads;
@@ -35,6 +39,15 @@ class Signals {
   /** Null for a node that is alone. */
   @Nullable Signal find() {
     String name = config.signal();
+    int channel = config.channel().getBytes(StandardCharsets.UTF_8).length;
+    if (channel == 0 || channel > LONGEST) {
+      LOG.log(
+          Level.SEVERE,
+          "tidings.cluster.channel has 1 to {0} bytes. Other nodes are told nothing, and hear of"
+              + " what is committed here by polling.",
+          LONGEST);
+      return null;
+    }
     return switch (name) {
       case "none" -> null;
       case "auto" -> postgres(Level.FINE);
