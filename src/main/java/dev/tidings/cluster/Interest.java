@@ -2,7 +2,8 @@ package dev.tidings.cluster;
 
 import dev.tidings.events.Topic;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,13 @@ final class Interest {
   /** Of one message. */
   private static final int TOPICS = 2_000;
 
+  /** That nobody listens to, at most: beyond, those go that were left first. */
+  private static final int LEAVING = 10_000;
+
   private final Set<Topic> topics = new LinkedHashSet<>();
 
-  /** Those that nobody listens to, and since when in nanoseconds. */
-  private final Map<Topic, Long> leaving = new HashMap<>();
+  /** Those that nobody listens to, and since when in nanoseconds, the first at the beginning. */
+  private final Map<Topic, Long> leaving = new LinkedHashMap<>();
 
   private long change;
 
@@ -33,25 +37,34 @@ final class Interest {
   }
 
   synchronized void leave(Topic topic, long now) {
-    leaving.put(topic, now);
+    if (topics.contains(topic)) {
+      leaving.remove(topic);
+      leaving.put(topic, now);
+    }
   }
 
-  /** Drops those that nobody has listened to for so many nanoseconds. */
-  synchronized List<Topic> end(long now, long linger) {
-    List<Topic> over =
-        leaving.entrySet().stream()
-            .filter(each -> now - each.getValue() >= linger)
-            .map(Map.Entry::getKey)
-            .limit(TOPICS)
-            .toList();
-    over.forEach(leaving::remove);
+  /**
+   * Drops those that nobody has listened to for so many nanoseconds, as many as one message tells.
+   * Numbered at once: whoever begins again meanwhile comes later.
+   *
+   * @return what to tell, if there are any
+   */
+  synchronized Optional<Message.Listens> end(long now, long linger) {
+    List<Topic> over = new ArrayList<>();
+    Iterator<Map.Entry<Topic, Long>> first = leaving.entrySet().iterator();
+    while (first.hasNext() && over.size() < TOPICS) {
+      Map.Entry<Topic, Long> next = first.next();
+      if (now - next.getValue() < linger && leaving.size() <= LEAVING) {
+        break;
+      }
+      over.add(next.getKey());
+      first.remove();
+    }
+    if (over.isEmpty()) {
+      return Optional.empty();
+    }
     over.forEach(topics::remove);
-    return over;
-  }
-
-  /** What to tell when they were dropped. */
-  synchronized Message ended(List<Topic> over) {
-    return new Message.Listens(++change, false, List.of(), over);
+    return Optional.of(new Message.Listens(++change, false, List.of(), over));
   }
 
   /** What to tell whoever knows nothing. */

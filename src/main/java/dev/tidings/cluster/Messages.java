@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * out: nodes of two versions are there at the same time while they are exchanged.
  *
  * @param from the node's run
+ * @param number of what it tells, from 1 on; where one is left out, something was lost
  */
-record Messages(String from, List<Message> all) {
+record Messages(String from, long number, List<Message> all) {
   private static final JsonFactory JSON = new JsonFactory();
 
   String text() {
@@ -32,6 +33,7 @@ record Messages(String from, List<Message> all) {
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("from", from);
+      json.writeNumberField("number", number);
       json.writeArrayFieldStart("all");
       for (Message message : all) {
         json.writeStartObject();
@@ -125,7 +127,7 @@ record Messages(String from, List<Message> all) {
           all.add(known);
         }
       }
-      return new Messages(fields.text("from"), all);
+      return new Messages(fields.text("from"), fields.number("number"), all);
     } catch (IOException | ClassCastException malformed) {
       throw new IllegalArgumentException("not what a node tells: " + malformed, malformed);
     }

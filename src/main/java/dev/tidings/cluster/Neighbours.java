@@ -22,6 +22,8 @@ final class Neighbours {
   private static final class Neighbour {
     private final Set<Topic> topics = new HashSet<>();
     private long change = -1;
+    private boolean asked;
+    private long number;
     private long heard;
   }
 
@@ -36,29 +38,45 @@ final class Neighbours {
   /**
    * A node has told something.
    *
+   * @param number the node's, from 1 on
    * @param now in nanoseconds
+   * @return false if something that it told before is missing
    */
-  synchronized void heard(String run, long now) {
-    nodes.computeIfAbsent(run, unknown -> new Neighbour()).heard = now;
+  synchronized boolean heard(String run, long number, long now) {
+    Neighbour node = nodes.computeIfAbsent(run, unknown -> new Neighbour());
+    boolean all = number <= node.number + 1;
+    node.number = Math.max(node.number, number);
+    node.heard = now;
+    return all;
   }
 
-  /** Whether it is known what a node listens to, as of its last change. */
+  /** Whether it is known what a node listens to, as of its last change. If not, it is asked. */
   synchronized boolean knows(String run, long change) {
     Neighbour node = nodes.get(run);
-    return node != null && node.change == change;
+    if (node == null || node.change == change) {
+      return node != null;
+    }
+    node.asked = true;
+    return false;
   }
 
   /**
    * A node has told what it listens to.
    *
-   * @return false if something that it told before is missing
+   * @return false if something that it told before is missing, and it was not asked for yet
    */
   synchronized boolean listens(String run, Message.Listens told) {
     Neighbour node = nodes.get(run);
-    if (node == null || (!told.anew() && told.change() != node.change + 1)) {
-      return false;
+    if (node == null) {
+      return true;
+    }
+    if (!told.anew() && told.change() != node.change + 1) {
+      boolean known = node.asked;
+      node.asked = true;
+      return known;
     }
     if (told.anew()) {
+      node.asked = false;
       Set<Topic> over = new HashSet<>(node.topics);
       told.begun().forEach(over::remove);
       end(run, node, over);

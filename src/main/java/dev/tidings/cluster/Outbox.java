@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * newest is told. Bounded in bytes: beyond, the oldest go. Safe for any thread.
  */
 final class Outbox {
+  /**
+   * Of each message, for what is not text of its own. As JSON, no message is over twice its size.
+   */
   private static final int OVERHEAD = 100;
+
+  /** And a comma. */
+  private static final int QUOTES = 3;
 
   /** Of the values of a topic, one; of all positions, the last. */
   private record Slot(@Nullable Topic topic, @Nullable String key, @Nullable String to) {}
@@ -25,6 +32,7 @@ final class Outbox {
   private final Condition some = lock.newCondition();
   private final Map<Object, Message> waiting = new LinkedHashMap<>();
   private long bytes;
+  private boolean woken;
 
   /**
    * Adds a message at the end.
@@ -79,17 +87,43 @@ final class Outbox {
     if (message instanceof Message.Live live && live.event().key() != null) {
       return new Slot(live.event().event().topic(), live.event().key(), live.to());
     }
-    return new Object();
+    if (message instanceof Message.Pages pages) {
+      return List.of(pages.user(), pages.browser());
+    }
+    // Told once, it is told.
+    return message instanceof Message.Ask ? message : new Object();
   }
 
-  /** Waits until there is something, at most for so many nanoseconds. */
+  /** Whoever waits is to look around, or whoever waits next. */
+  void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      some.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Bytes that wait, about. */
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until there is something, or {@link #wake}, at most for so many nanoseconds. */
   void await(long nanos) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos;
-      while (waiting.isEmpty() && left > 0) {
+      while (waiting.isEmpty() && !woken && left > 0) {
         left = some.awaitNanos(left);
       }
+      woken = false;
     } finally {
       lock.unlock();
     }
@@ -122,18 +156,32 @@ final class Outbox {
   /** What a message takes, about. */
   static long size(Message message) {
     if (message instanceof Message.Live live) {
-      return size(live.event().event());
+      String key = live.event().key();
+      return size(live.event().event()) + (key == null ? 0 : key.length());
     }
     if (message instanceof Message.Published told) {
-      return told.published().events().stream().mapToLong(Outbox::size).sum();
+      return OVERHEAD + told.published().events().stream().mapToLong(Outbox::size).sum();
     }
     if (message instanceof Message.Listens listens) {
-      return (listens.begun().size() + listens.ended().size() + 1L) * OVERHEAD;
+      return OVERHEAD
+          + Stream.of(listens.begun(), listens.ended())
+              .flatMap(List::stream)
+              .mapToLong(topic -> topic.path().length() + QUOTES)
+              .sum();
+    }
+    if (message instanceof Message.Pages pages) {
+      return OVERHEAD
+          + pages.user().length()
+          + pages.browser().length()
+          + pages.pages().stream().mapToLong(page -> page.length() + QUOTES).sum();
     }
     return OVERHEAD;
   }
 
   private static long size(Event event) {
-    return (long) event.data().length() + OVERHEAD;
+    return (long) event.topic().path().length()
+        + event.type().length()
+        + event.data().length()
+        + OVERHEAD;
   }
 }

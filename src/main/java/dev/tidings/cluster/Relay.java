@@ -19,10 +19,12 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -54,12 +56,29 @@ public class Relay implements Signal.Ear {
   private final Neighbours neighbours;
 
   /** What nodes that have begun to listen do not have yet. */
-  private final Queue<Newcomer> newcomers = new ConcurrentLinkedQueue<>();
+  private final Set<Newcomer> newcomers = ConcurrentHashMap.newKeySet();
+
+  /** Of what this node tells. Only the teller uses it. */
+  private long number;
+
+  /** Something that waited to be told had to go: those that listen are to notice. */
+  private final AtomicBoolean dropped = new AtomicBoolean();
+
+  /** Somebody has to be told all that this node listens to. */
+  private final AtomicBoolean asked = new AtomicBoolean();
+
+  /** Something that others told may not have come, or not been sent. */
+  private final AtomicBoolean missing = new AtomicBoolean();
 
   private volatile @Nullable Signal signal;
   private volatile boolean stopped;
   private @Nullable Thread teller;
+
+  /** Whether it was told that there is no room, and whether there was none since the last look. */
   private volatile boolean overflowing;
+
+  private volatile boolean full;
+  private long ticked;
 
   private record Newcomer(String run, Topic topic) {}
 
@@ -83,6 +102,7 @@ public class Relay implements Signal.Ear {
               @Override
               public void begun(String run, Topic topic) {
                 newcomers.add(new Newcomer(run, topic));
+                outbox.wake();
               }
 
               @Override
@@ -111,9 +131,10 @@ public class Relay implements Signal.Ear {
     stopped = true;
     Thread thread = teller;
     Signal way = signal;
-    signal = null;
     if (thread != null && way != null) {
+      outbox.wake();
       thread.join(LEAVE_MILLIS);
+      signal = null;
       way.close();
     }
   }
@@ -134,7 +155,8 @@ public class Relay implements Signal.Ear {
   void live(@Observes LiveAppended appended) {
     if (signal != null) {
       for (LiveEvent event : appended.published().events()) {
-        if (neighbours.listen(event.event().topic())) {
+        // Who listens later must not get from elsewhere what is cleared here.
+        if (event.clears() || neighbours.listen(event.event().topic())) {
           add(new Message.Live(event, null));
         }
       }
@@ -142,13 +164,14 @@ public class Relay implements Signal.Ear {
   }
 
   void listeners(@Observes ListenersHere here) {
-    if (signal == null || liveTopics.kind(here.topic()) == LiveTopics.Kind.DURABLE) {
+    if (signal == null) {
       return;
     }
-    if (here.any()) {
-      interest.begin(here.topic()).ifPresent(this::add);
-    } else {
+    if (!here.any()) {
+      // Whatever it is by now: what has begun ends.
       interest.leave(here.topic(), System.nanoTime());
+    } else if (liveTopics.kind(here.topic()) != LiveTopics.Kind.DURABLE) {
+      interest.begin(here.topic()).ifPresent(this::add);
     }
   }
 
@@ -166,7 +189,12 @@ public class Relay implements Signal.Ear {
   }
 
   private void add(Message message) {
-    if (!outbox.add(message, config.waitingBytes()) && !overflowing) {
+    if (outbox.add(message, config.waitingBytes())) {
+      return;
+    }
+    dropped.set(true);
+    full = true;
+    if (!overflowing) {
       overflowing = true;
       LOG.warning(
           "More is published than other nodes can be told (tidings.cluster.waiting-bytes): what"
@@ -176,7 +204,8 @@ public class Relay implements Signal.Ear {
 
   /** The one thread that tells. */
   private void tell() {
-    long nextHere = System.nanoTime();
+    ticked = System.nanoTime();
+    long nextHere = ticked;
     try {
       while (!stopped) {
         if (newcomers.isEmpty()) {
@@ -185,37 +214,84 @@ public class Relay implements Signal.Ear {
         long now = System.nanoTime();
         if (now - nextHere >= 0) {
           nextHere = now + config.here().toNanos();
-          tick(now);
+          attempt(() -> tick(now));
         }
         LockSupport.parkNanos(config.gather().toNanos());
-        serveNewcomers();
+        attempt(this::serve);
         send(outbox.take(BATCH_BYTES));
       }
+      send(outbox.take(BATCH_BYTES));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** Whatever fails, the others have to be told that this node is there. */
+  private void attempt(Runnable what) {
+    try {
+      what.run();
+    } catch (RuntimeException | Error failure) {
+      if (!stopped) {
+        LOG.log(Level.WARNING, "Part of what other nodes have to know is not told.", failure);
+      }
+    }
+  }
+
   private void tick(long now) {
-    overflowing = false;
-    neighbours.forget(now, config.absence().toNanos());
-    List<Topic> ended = interest.end(now, config.linger().toNanos());
-    if (!ended.isEmpty()) {
-      add(interest.ended(ended));
-      ended.forEach(elsewhere::untold);
+    overflowing &= full;
+    full = false;
+    long absence = config.absence().toNanos();
+    if (now - ticked > Math.max(absence, 2 * config.here().toNanos())) {
+      // It was this node that was away: others may have taken it for gone, and told it nothing.
+      missing.set(true);
+    } else {
+      neighbours.forget(now, absence);
+    }
+    ticked = now;
+    long linger = config.linger().toNanos();
+    for (Optional<Message.Listens> over = interest.end(now, linger);
+        over.isPresent();
+        over = interest.end(now, linger)) {
+      add(over.get());
+      over.get().ended().forEach(elsewhere::untold);
+    }
+    if (missing.getAndSet(false)) {
+      missed();
     }
     add(new Message.Here(interest.change()));
   }
 
+  private void missed() {
+    interest.topics().forEach(elsewhere::missed);
+    // Whoever is told all anew sends the newest values.
+    tellAll();
+  }
+
+  /** Soon, and once however many ask. */
+  private void tellAll() {
+    asked.set(true);
+    outbox.wake();
+  }
+
+  private void serve() {
+    if (asked.getAndSet(false)) {
+      interest.all().forEach(this::add);
+    }
+    serveNewcomers();
+  }
+
   /**
    * Here, and not where they were heard of: what was published before stands in this node's
-   * channels now, so no value is overtaken by an older one.
+   * channels now, so no value is overtaken by an older one. No more at a time than is sent at a
+   * time, so that it is not left out.
    */
   private void serveNewcomers() {
-    for (Newcomer next = newcomers.poll(); next != null; next = newcomers.poll()) {
-      for (LiveEvent event : elsewhere.newest(next.topic())) {
-        add(new Message.Live(event, next.run()));
-      }
+    Iterator<Newcomer> all = newcomers.iterator();
+    while (all.hasNext() && outbox.bytes() < BATCH_BYTES) {
+      Newcomer next = all.next();
+      // First: who begins to listen from here on is served once more.
+      all.remove();
+      elsewhere.newest(next.topic(), event -> add(new Message.Live(event, next.run())));
     }
   }
 
@@ -224,8 +300,10 @@ public class Relay implements Signal.Ear {
     if (messages.isEmpty() || way == null) {
       return;
     }
+    // What was dropped, or does not arrive, leaves a hole in the numbers.
+    number += dropped.getAndSet(false) ? 2 : 1;
     try {
-      way.send(new Messages(signals.run(), messages).text());
+      way.send(new Messages(signals.run(), number, messages).text());
     } catch (RuntimeException | Error failure) {
       LOG.log(Level.WARNING, "Other nodes could not be told.", failure);
     }
@@ -236,8 +314,7 @@ public class Relay implements Signal.Ear {
   @Override
   public void listening() {
     elsewhere.missed();
-    interest.topics().forEach(elsewhere::missed);
-    interest.all().forEach(this::add);
+    missed();
     add(new Message.Ask(null));
   }
 
@@ -246,7 +323,9 @@ public class Relay implements Signal.Ear {
     try {
       Messages messages = Messages.of(text);
       if (!messages.from().equals(signals.run())) {
-        neighbours.heard(messages.from(), System.nanoTime());
+        if (!neighbours.heard(messages.from(), messages.number(), System.nanoTime())) {
+          missing.set(true);
+        }
         hear(messages);
       }
     } catch (RuntimeException | Error failure) {
@@ -271,16 +350,26 @@ public class Relay implements Signal.Ear {
   }
 
   private boolean isForUs(Message.Live live) {
+    Topic topic = live.event().event().topic();
     String to = live.to();
-    return (to == null || to.equals(signals.run()))
-        && interest.includes(live.event().event().topic());
+    if (to == null) {
+      return live.event().clears()
+          ? liveTopics.kind(topic) != LiveTopics.Kind.DURABLE
+          : interest.includes(topic);
+    }
+    // What was newest there may be older than what came from yet another node.
+    return to.equals(signals.run()) && interest.includes(topic) && !elsewhere.knows(live.event());
   }
 
   private void hear(String from, Message message) {
     if (message instanceof Message.Committed committed) {
       elsewhere.committed(committed.position());
     } else if (message instanceof Message.Published told) {
-      elsewhere.committed(told.published());
+      Signal way = signal;
+      if (way != null && way.carriesEvents()) {
+        // On another way nobody sends it, and it would be believed without a look into the log.
+        elsewhere.committed(told.published());
+      }
     } else if (message instanceof Message.Listens listens) {
       if (!neighbours.listens(from, listens)) {
         add(new Message.Ask(from));
@@ -292,7 +381,7 @@ public class Relay implements Signal.Ear {
     } else if (message instanceof Message.Ask ask) {
       String of = ask.of();
       if (of == null || of.equals(signals.run())) {
-        interest.all().forEach(this::add);
+        tellAll();
       }
     } else if (message instanceof Message.Pages pages) {
       streams.heardOn(pages.user(), pages.browser(), pages.pages());

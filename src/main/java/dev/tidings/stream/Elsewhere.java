@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What happens on other nodes, for this one: the way of the cluster into the hub. Any thread. */
 @ApplicationScoped
@@ -51,9 +52,18 @@ public class Elsewhere {
     engine.audiences().elsewhere(topic, any);
   }
 
-  /** The newest live event of each key of a topic, of those that were published on this node. */
-  public List<LiveEvent> newest(Topic topic) {
-    return engine.hub().newest(topic);
+  /**
+   * The newest live event of each key of a topic, of those that were published on this node.
+   *
+   * @param ear told of them before anything newer is {@link LiveAppended}
+   */
+  public void newest(Topic topic, Consumer<LiveEvent> ear) {
+    engine.tellNewest(topic, ear);
+  }
+
+  /** Whether this value, or a newer one of its key, is known here: several nodes may publish it. */
+  public boolean knows(LiveEvent event) {
+    return engine.hub().knows(event);
   }
 
   /** What is published live on a topic there is not told here any more. */

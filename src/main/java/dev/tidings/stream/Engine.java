@@ -3,8 +3,10 @@ package dev.tidings.stream;
 import dev.tidings.events.EventLog;
 import dev.tidings.events.FloorRaised;
 import dev.tidings.events.HubTopicReader;
+import dev.tidings.events.LiveEvent;
 import dev.tidings.events.LivePublished;
 import dev.tidings.events.Published;
+import dev.tidings.events.Topic;
 import dev.tidings.security.Audit;
 import dev.tidings.security.EndedLogins;
 import dev.tidings.security.SignedOut;
@@ -25,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
@@ -73,6 +76,9 @@ public class Engine {
 
   /** Liberty waits 30 s for open requests before it stops; streams would make it wait in vain. */
   private final Thread farewell = new Thread(this::sayBye, "tidings-farewell");
+
+  /** What is published live on a topic is told elsewhere in the order in which it stands here. */
+  private final Turns turns = new Turns();
 
   private final Termination termination = new Termination(this::terminate);
 
@@ -195,10 +201,22 @@ public class Engine {
   }
 
   void live(@Observes(during = TransactionPhase.AFTER_SUCCESS) LivePublished published) {
-    hub.append(published);
-    if (!published.elsewhere()) {
-      appended.fire(new LiveAppended(published));
+    if (published.elsewhere()) {
+      hub.append(published);
+      return;
     }
+    // What this node publishes at a time is of one topic.
+    turns.take(
+        published.events().get(0).event().topic(),
+        () -> {
+          hub.append(published);
+          appended.fire(new LiveAppended(published));
+        });
+  }
+
+  /** In its turn, so that nothing newer is told before it. */
+  void tellNewest(Topic topic, Consumer<LiveEvent> ear) {
+    turns.take(topic, () -> hub.newest(topic).forEach(ear));
   }
 
   void floorRaised(@Observes(during = TransactionPhase.AFTER_SUCCESS) FloorRaised raised) {

@@ -193,6 +193,15 @@ public final class Hub {
     return channel == null ? List.of() : channel.values().ours();
   }
 
+  /** Whether a value, or a newer one of its key, stands in its channel. */
+  boolean knows(LiveEvent live) {
+    Channel channel = channels.get(live.event().topic());
+    String key = live.key();
+    return channel != null
+        && key != null
+        && channel.values().knows(key, live.event().at().toEpochMilli(), Wire.live(live.event()));
+  }
+
   /** What other nodes published on a topic is not told here any more. */
   void forgetOthers(Topic topic) {
     change(topic, channel -> channel.values().forgetOthers());
@@ -204,12 +213,14 @@ public final class Hub {
   }
 
   private void change(Topic topic, Consumer<Channel> change) {
-    Channel channel = channels.get(topic);
-    if (channel == null) {
-      return;
-    }
+    Channel channel;
     appending.lock();
     try {
+      // Under the lock: one that was removed meanwhile counts no longer.
+      channel = channels.get(topic);
+      if (channel == null) {
+        return;
+      }
       long before = channel.bytes();
       change.accept(channel);
       bytes += channel.bytes() - before;

@@ -2,6 +2,7 @@ package dev.tidings.stream;
 
 import dev.tidings.events.LiveEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,15 @@ final class Values {
       }
     }
     return events;
+  }
+
+  /** Whether this value, a newer one of its key or a later end of all values is known. */
+  synchronized boolean knows(String key, long at, byte[] event) {
+    Value known = newest.get(key);
+    Value cleared = newest.get(CLEAR);
+    return (cleared != null && cleared.at > at)
+        || (known != null
+            && (known.at > at || (known.at == at && Arrays.equals(known.bytes, event))));
   }
 
   /** Forgets what other nodes have published: from now on nobody says when it changes. */

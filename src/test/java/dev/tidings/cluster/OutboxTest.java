@@ -2,11 +2,14 @@ package dev.tidings.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidings.events.Draft;
 import dev.tidings.events.Event;
 import dev.tidings.events.LiveEvent;
 import dev.tidings.events.Topic;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,48 @@ class OutboxTest {
     assertThat(outbox.add(live(null, "line", "6"), 5_000)).isFalse();
     assertThat(taken()).hasSize(5).last().isEqualTo("6");
     assertThat(outbox.add(live(null, "line", large), 6_000)).isTrue();
+  }
+
+  @Test
+  void of_what_a_browser_shows_the_newest_is_told_and_of_two_like_questions_one() {
+    outbox.add(new Message.Pages("alice", "tab", Set.of("/a")), ROOM);
+    outbox.add(new Message.Ask("x"), ROOM);
+    outbox.add(new Message.Ask("x"), ROOM);
+    outbox.add(new Message.Pages("alice", "tab", Set.of("/b")), ROOM);
+    assertThat(taken())
+        .containsExactly(
+            new Message.Ask("x").toString(),
+            new Message.Pages("alice", "tab", Set.of("/b")).toString());
+  }
+
+  @Test
+  void what_is_taken_at_once_is_never_too_long_for_the_way() {
+    // Long names and little data, quotes all over, and last what is largest.
+    Topic longest = new Topic("a".repeat(Topic.MAX_LENGTH));
+    for (int i = 0; i < 3_000; i++) {
+      String key = "key " + "\"".repeat(Draft.MAX_KEY - 5) + i;
+      Event event =
+          new Event(0, longest, "\"".repeat(Draft.MAX_TYPE), "1", Instant.ofEpochMilli(1L << 42));
+      outbox.add(new Message.Live(new LiveEvent(event, key), "12345678"), 1 << 30);
+      outbox.add(new Message.Pages("\"", String.valueOf(i), Set.of("/".repeat(200))), 1 << 30);
+    }
+    outbox.add(live(null, "line", "\"".repeat(Draft.MAX_DATA)), 1 << 30);
+    outbox.add(
+        new Message.Listens(1L << 60, true, Collections.nCopies(2_000, longest), List.of()),
+        1 << 30);
+    for (List<Message> batch = outbox.take(256 << 10);
+        !batch.isEmpty();
+        batch = outbox.take(256 << 10)) {
+      assertThat(new Messages("12345678", 1L << 60, batch).text())
+          .hasSizeLessThanOrEqualTo(Signal.MOST);
+    }
+  }
+
+  @Test
+  void who_waits_is_woken() throws InterruptedException {
+    outbox.wake();
+    outbox.await(Long.MAX_VALUE);
+    assertThat(outbox.bytes()).isZero();
   }
 
   @Test

@@ -18,13 +18,13 @@ import jakarta.enterprise.event.Startup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +35,7 @@ class RelayTest {
   private static final Topic LINES = new Topic("logs/a");
 
   private final Way way = new Way();
+  private final Config config = new Config();
   private final List<Node> nodes = new ArrayList<>();
 
   /** All nodes are told at once, on the thread of whoever tells. */
@@ -52,9 +53,16 @@ class RelayTest {
   }
 
   private static final class Config extends ClusterConfig {
+    private volatile Duration here = Duration.ofMillis(20);
+
     @Override
     long waitingBytes() {
       return 1 << 20;
+    }
+
+    @Override
+    String channel() {
+      return "test";
     }
 
     @Override
@@ -64,12 +72,12 @@ class RelayTest {
 
     @Override
     Duration here() {
-      return Duration.ofMillis(20);
+      return here;
     }
 
     @Override
     Duration absence() {
-      return Duration.ofSeconds(1);
+      return Duration.ofSeconds(2);
     }
 
     @Override
@@ -82,10 +90,12 @@ class RelayTest {
   private static final class Node extends Elsewhere {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final Set<Topic> heardElsewhere = ConcurrentHashMap.newKeySet();
-    private final Map<Topic, List<LiveEvent>> newest = new HashMap<>();
+    private final Map<Topic, List<LiveEvent>> newest = new ConcurrentHashMap<>();
+    private final Set<LiveEvent> known = ConcurrentHashMap.newKeySet();
+    private final Set<Topic> durable = ConcurrentHashMap.newKeySet();
     private final Relay relay;
 
-    Node(Way way) {
+    Node(Way way, Config config) {
       Signal signal =
           new Signal() {
             private Signal.@Nullable Ear ear;
@@ -112,16 +122,17 @@ class RelayTest {
               way.ears.remove(ear);
             }
           };
-      Config config = new Config();
       relay =
           new Relay(
               config,
               new LiveTopics() {
                 @Override
                 public Kind kind(Topic topic) {
-                  return topic.equals(GAUGES)
-                      ? Kind.CONFLATED
-                      : topic.equals(LINES) ? Kind.WINDOWED : Kind.DURABLE;
+                  return durable.contains(topic)
+                      ? Kind.DURABLE
+                      : topic.equals(GAUGES)
+                          ? Kind.CONFLATED
+                          : topic.equals(LINES) ? Kind.WINDOWED : Kind.DURABLE;
                 }
               },
               this,
@@ -147,6 +158,11 @@ class RelayTest {
     }
 
     @Override
+    public void committed(Published published) {
+      told.add("believed");
+    }
+
+    @Override
     public void published(List<LiveEvent> events) {
       events.forEach(event -> told.add(event.key() + " " + event.event().data()));
     }
@@ -161,8 +177,13 @@ class RelayTest {
     }
 
     @Override
-    public List<LiveEvent> newest(Topic topic) {
-      return newest.getOrDefault(topic, List.of());
+    public void newest(Topic topic, Consumer<LiveEvent> ear) {
+      newest.getOrDefault(topic, List.of()).forEach(ear);
+    }
+
+    @Override
+    public boolean knows(LiveEvent event) {
+      return known.contains(event);
     }
 
     @Override
@@ -195,7 +216,7 @@ class RelayTest {
   }
 
   private Node node() {
-    Node node = new Node(way);
+    Node node = new Node(way, config);
     nodes.add(node);
     return node;
   }
@@ -307,6 +328,106 @@ class RelayTest {
     eventually(() -> assertThat(two.heardElsewhere).containsExactly(LINES));
     one.relay.listening();
     assertThat(one.told).endsWith("look", "missed " + LINES);
+  }
+
+  @Test
+  void whoever_begins_to_listen_is_told_the_newest_at_once() {
+    config.here = Duration.ofMinutes(1);
+    Node one = node();
+    Node two = node();
+    one.newest.put(GAUGES, List.of(Node.event(GAUGES, "key a", "\"newest\"")));
+    two.listen(GAUGES, true);
+    eventually(() -> assertThat(two.told).contains("key a \"newest\""));
+  }
+
+  @Test
+  void what_was_newest_on_a_node_is_not_taken_where_newer_is_known() {
+    Node one = node();
+    Node two = node();
+    LiveEvent old = Node.event(GAUGES, "key a", "\"old\"");
+    two.known.add(old);
+    one.newest.put(GAUGES, List.of(old, Node.event(GAUGES, "key b", "\"new\"")));
+    two.listen(GAUGES, true);
+    eventually(() -> assertThat(two.told).contains("key b \"new\""));
+    assertThat(two.told).doesNotContain("key a \"old\"");
+    one.publish(GAUGES, "key a", "\"old\"");
+    eventually(() -> assertThat(two.told).contains("key a \"old\""));
+  }
+
+  @Test
+  void what_is_cleared_is_cleared_everywhere() {
+    Node one = node();
+    Node two = node();
+    LiveEvent clear = new LiveEvent(new Event(0, GAUGES, "clear", "null", Instant.EPOCH), "");
+    one.relay.live(new LiveAppended(new LivePublished(List.of(clear))));
+    eventually(() -> assertThat(two.told).contains(" null"));
+  }
+
+  @Test
+  void live_events_that_are_lost_on_the_way_are_noticed() {
+    Node one = node();
+    Node two = node();
+    two.listen(LINES, true);
+    two.listen(GAUGES, true);
+    eventually(() -> assertThat(one.heardElsewhere).containsExactlyInAnyOrder(LINES, GAUGES));
+    two.told.clear();
+    way.losing = true;
+    one.publish(LINES, null, "\"lost\"");
+    one.publish(GAUGES, "key a", "\"lost\"");
+    long before = way.sent.get();
+    eventually(() -> assertThat(way.sent.get()).isGreaterThan(before + 500));
+    one.newest.put(GAUGES, List.of(Node.event(GAUGES, "key a", "\"again\"")));
+    way.losing = false;
+    eventually(() -> assertThat(two.told).contains("missed " + LINES, "key a \"again\""));
+  }
+
+  @Test
+  void live_events_that_there_is_no_room_for_are_noticed() {
+    Node one = node();
+    Node two = node();
+    two.listen(LINES, true);
+    eventually(() -> assertThat(one.heardElsewhere).containsExactly(LINES));
+    two.told.clear();
+    synchronized (way) {
+      for (int i = 0; i < 40; i++) {
+        one.publish(LINES, null, "\"" + "x".repeat(60_000) + "\"");
+      }
+    }
+    eventually(() -> assertThat(two.told).contains("missed " + LINES));
+  }
+
+  @Test
+  void what_was_published_before_the_end_is_told() throws InterruptedException {
+    config.here = Duration.ofMinutes(1);
+    Node one = node();
+    Node two = node();
+    two.listen(LINES, true);
+    eventually(() -> assertThat(one.heardElsewhere).containsExactly(LINES));
+    one.publish(LINES, null, "\"last\"");
+    one.relay.stop(new Shutdown());
+    assertThat(two.told).contains("null \"last\"");
+  }
+
+  @Test
+  void a_topic_that_has_become_one_of_the_log_is_let_go() {
+    Node one = node();
+    Node two = node();
+    two.listen(LINES, true);
+    eventually(() -> assertThat(one.heardElsewhere).containsExactly(LINES));
+    two.durable.add(LINES);
+    two.listen(LINES, false);
+    eventually(() -> assertThat(one.heardElsewhere).isEmpty());
+  }
+
+  @Test
+  void events_of_the_log_are_not_believed_on_a_way_that_does_not_carry_them() {
+    Node one = node();
+    Event event = new Event(1, new Topic("tidings/revocations"), "all", "1", Instant.EPOCH);
+    way.send(
+        new Messages("x", 1, List.of(new Message.Published(new Published("e", List.of(event)))))
+            .text());
+    way.send(new Messages("x", 2, List.of(new Message.Committed(1))).text());
+    assertThat(one.told).contains("up to 1").doesNotContain("believed");
   }
 
   @Test

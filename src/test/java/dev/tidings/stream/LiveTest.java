@@ -103,6 +103,27 @@ class LiveTest {
     assertThat(node.listen(METRICS).textsUntil("3")).containsExactly("2", "3");
   }
 
+  private static LiveEvent gauge(String key, String text, long at) {
+    Topic topic = new Topic(METRICS);
+    return new LiveEvent(
+        new Event(0, topic, "message", '"' + text + '"', Instant.ofEpochMilli(at)), "key " + key);
+  }
+
+  @Test
+  void a_value_is_known_if_it_or_a_newer_one_or_a_later_end_of_all_stands_in_the_channel() {
+    assertThat(node.hub.knows(gauge("cpu", "2", 20))).isFalse();
+    node.hub.append(new LivePublished(List.of(gauge("cpu", "2", 20)), true));
+    assertThat(node.hub.knows(gauge("cpu", "1", 10))).isTrue();
+    assertThat(node.hub.knows(gauge("cpu", "2", 20))).isTrue();
+    assertThat(node.hub.knows(gauge("cpu", "other", 20))).isFalse();
+    assertThat(node.hub.knows(gauge("cpu", "3", 30))).isFalse();
+    assertThat(node.hub.knows(gauge("heap", "1", 10))).isFalse();
+    Event clear = new Event(0, new Topic(METRICS), "clear", "null", Instant.ofEpochMilli(40));
+    node.hub.append(new LivePublished(List.of(new LiveEvent(clear, "")), true));
+    assertThat(node.hub.knows(gauge("heap", "1", 30))).isTrue();
+    assertThat(node.hub.knows(gauge("heap", "1", 50))).isFalse();
+  }
+
   @Test
   void whoever_comes_gets_the_newest_line_at_once_and_no_other() {
     lines(1, 5);
