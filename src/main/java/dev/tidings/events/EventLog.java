@@ -71,7 +71,8 @@ public class EventLog {
    * @param turnstile a table that has rows: one node at a time gets past it
    */
   void begin(String turnstile) {
-    em.createNativeQuery("select 1 from " + turnstile + " for update").getResultList();
+    // Quoted, as it was made: H2 would look for one in capitals.
+    em.createNativeQuery("select 1 from \"" + turnstile + "\" for update").getResultList();
     if (em.find(LogHead.class, ONLY_ROW) == null) {
       LogHead head = new LogHead();
       head.id = ONLY_ROW;
