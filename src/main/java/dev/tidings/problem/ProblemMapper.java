@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
@@ -48,6 +49,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       tell(cause);
       LOG.log(Level.FINE, "The failure in full.", cause);
       return answer(Problem.unavailable("The database does not answer. Try again later."));
+    }
+    if (cause instanceof RejectedExecutionException) {
+      // Its threads end before its requests do. Whether something was stored nobody here knows.
+      return answer(
+          Problem.unavailable(
+              "The server is stopping. Repeat this, with the same Idempotency-Key if it has one."));
     }
     if (cause.getCause() instanceof URISyntaxException) {
       return answer(new Problem(400, "Bad request", "The address has a broken percent-escape."));

@@ -276,17 +276,24 @@ class FaultsIT {
         && nodes.database().query("select id from tidings_log for update skip locked").isEmpty();
   }
 
+  private static void failure(String answer, int times) {
+    assertThat(answer).startsWith("status 500");
+  }
+
   @Test
   void all_nodes_are_restarted_one_after_the_other() {
     try (Trial trial = trial()) {
       for (LibertyServer node : nodes.all()) {
-        node.restart();
+        node.stop();
+        assertThat(node.complaints()).as("what it says when it stops").isEmpty();
+        node.start();
         trial.fleet().awaitListening();
         trial.awaitSome();
       }
       trial.judge();
       trial.judgePositions();
       Recovery recovery = Recovery.of(trial.fleet().absences());
+      assertThat(trial.load().failures()).as("nothing goes wrong").noneSatisfy(FaultsIT::failure);
       Figures.add(
           "rolling restart of both nodes",
           trial,

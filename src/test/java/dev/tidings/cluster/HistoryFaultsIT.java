@@ -77,8 +77,8 @@ class HistoryFaultsIT {
       nodes.database().restore("backup");
       nodes.database().start();
       assertThat(nodes.database().update(ANOTHER_EPOCH)).isEqualTo(1);
-      long since = System.nanoTime();
       nodes.all().forEach(LibertyServer::start);
+      long since = System.nanoTime();
       trial.fleet().mark();
       Recovery recovery = Recovery.of(trial.fleet().recovered(since));
       trial.judge();
@@ -86,7 +86,7 @@ class HistoryFaultsIT {
           "backup restored as documented",
           trial,
           recovery,
-          "with the start of both nodes; lost is what the backup had not; "
+          "from when both nodes were ready; lost is what the backup had not; "
               + trial.fleet().told("reset")
               + " × reset; "
               + trial.words());
