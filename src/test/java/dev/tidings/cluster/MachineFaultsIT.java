@@ -180,6 +180,8 @@ class MachineFaultsIT {
                                 .environment("FAKETIME_TIMESTAMP_FILE", offset.toString())
                                 .environment("FAKETIME_CACHE_DURATION", "1")
                                 .environment("DONT_FAKE_MONOTONIC", "1")
+                                // With it, whoever waits for a time in Java does not wait at all.
+                                .environment("FAKETIME_FORCE_MONOTONIC_FIX", "0")
                                 .environment("FAKETIME_DONT_FAKE_MONOTONIC", "1")
                             : node)
                 .start();
