@@ -48,33 +48,6 @@ final class PostgresSignal implements Signal {
   /** Only who sends uses it. */
   private long noConnectionBefore = System.nanoTime();
 
-  /** Says once that something does not work, and once that it does again. For one thread. */
-  private static final class Outage {
-    private final String what;
-    private boolean failing;
-
-    Outage(String what) {
-      this.what = what;
-    }
-
-    void failed(Throwable failure) {
-      if (!failing) {
-        failing = true;
-        LOG.log(
-            Level.WARNING,
-            "This node cannot {0}; events of the log arrive by polling, live ones do not: {1}",
-            new Object[] {what, failure.toString()});
-      }
-    }
-
-    void worked() {
-      if (failing) {
-        failing = false;
-        LOG.log(Level.INFO, "This node can {0} again.", what);
-      }
-    }
-  }
-
   /**
    * @param database whose connections are no part of any transaction
    * @param channel what hubs that share a database tell apart

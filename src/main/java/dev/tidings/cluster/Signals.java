@@ -1,5 +1,6 @@
 package dev.tidings.cluster;
 
+import dev.tidings.kafka.KafkaConfig;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -21,12 +22,14 @@ class Signals {
   private static final int LONGEST = 63;
 
   private final ClusterConfig config;
+  private final KafkaConfig kafka;
   private final ManagedThreadFactory threads;
   private final String run;
 
   @Inject
-  Signals(ClusterConfig config, ManagedThreadFactory threads, Roster roster) {
+  Signals(ClusterConfig config, KafkaConfig kafka, ManagedThreadFactory threads, Roster roster) {
     this.config = config;
+    this.kafka = kafka;
     this.threads = threads;
     this.run = roster.run();
   }
@@ -52,15 +55,36 @@ class Signals {
       case "none" -> null;
       case "auto" -> postgres(Level.FINE);
       case "postgresql" -> postgres(Level.SEVERE);
+      case "kafka" -> kafka();
       default -> {
         LOG.log(
             Level.SEVERE,
-            "tidings.cluster.signal is auto, postgresql or none, not {0}. Other nodes are told"
+            "tidings.cluster.signal is auto, postgresql, kafka or none, not {0}. Other nodes are told"
                 + " nothing, and hear of what is committed here by polling.",
             name);
         yield null;
       }
     };
+  }
+
+  private @Nullable Signal kafka() {
+    if (kafka.servers().isEmpty()) {
+      LOG.severe(
+          "tidings.cluster.signal is kafka, but there are no tidings.kafka.bootstrap-servers, so"
+              + " other nodes hear of what is committed here by polling only.");
+      return null;
+    }
+    try {
+      return new KafkaSignal(kafka, threads);
+    } catch (LinkageError missing) {
+      LOG.log(
+          Level.SEVERE,
+          "Kafka''s client is not there, so other nodes hear of what is committed here by polling"
+              + " only: {0}. Put kafka-clients and what it needs into lib/kafka in the server''s"
+              + " directory, and start again.",
+          missing.toString());
+      return null;
+    }
   }
 
   /** Looked up by a constant name: injected, it would have to be there. */

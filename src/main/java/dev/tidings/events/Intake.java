@@ -201,7 +201,13 @@ class Intake {
     }
   }
 
-  private void inTransaction(List<PublishRequest> group) throws Exception {
+  /**
+   * All of them in one transaction, in their order, none twice; each is answered once it has
+   * committed.
+   *
+   * @param group no two with the same key
+   */
+  void inTransaction(List<PublishRequest> group) throws Exception {
     Map<PublishRequest, List<EventId>> answers = new LinkedHashMap<>();
     List<PublishRequest> refused = new ArrayList<>();
     transaction.setTransactionTimeout((int) Math.max(1, config.publishTimeout().toSeconds()));

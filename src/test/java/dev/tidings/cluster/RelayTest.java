@@ -9,6 +9,7 @@ import dev.tidings.events.LivePublished;
 import dev.tidings.events.LiveTopics;
 import dev.tidings.events.Published;
 import dev.tidings.events.Topic;
+import dev.tidings.kafka.KafkaConfig;
 import dev.tidings.stream.Elsewhere;
 import dev.tidings.stream.ListenersHere;
 import dev.tidings.stream.LiveAppended;
@@ -143,7 +144,7 @@ class RelayTest {
                 }
               },
               new Threads(),
-              new Signals(config, new Threads(), new Roster()) {
+              new Signals(config, new KafkaConfig(), new Threads(), new Roster()) {
                 @Override
                 Signal find() {
                   return signal;
