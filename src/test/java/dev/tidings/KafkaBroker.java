@@ -7,14 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -51,8 +49,8 @@ public final class KafkaBroker implements AutoCloseable {
   public static KafkaBroker fresh(String name) {
     Path home = HOMES.resolve(name);
     try {
-      killLeftover(home);
-      deleteTree(home);
+      Leftover.kill(home.resolve("pid"), "-Dtidings.broker=" + home + " ");
+      Leftover.delete(home);
       Files.createDirectories(home);
       KafkaBroker broker = new KafkaBroker(home);
       broker.configure();
@@ -229,32 +227,6 @@ public final class KafkaBroker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** One that a killed test JVM could not end; only if it is that one. */
-  private static void killLeftover(Path home) throws IOException {
-    Path pid = home.resolve("pid");
-    if (Files.exists(pid)) {
-      ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
-          .filter(
-              left ->
-                  left.info().commandLine().orElse("").contains("-Dtidings.broker=" + home + " "))
-          .ifPresent(
-              left -> {
-                left.destroyForcibly();
-                left.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-              });
-    }
-  }
-
-  private static void deleteTree(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 }

@@ -17,7 +17,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +101,8 @@ public final class LibertyServer implements AutoCloseable {
   public static LibertyServer fresh(String name, Path war) {
     Path home = CLAIMED.computeIfAbsent(name, LibertyServer::claim).home();
     try {
-      killLeftover(home);
-      deleteTree(home);
+      Leftover.kill(home.resolve("pid"), "-Dtidings.server=" + home + " ");
+      Leftover.delete(home);
       Path server = home.resolve("servers").resolve(NAME);
       copyTree(CONFIGURATION, server);
       // The database driver, where the build put it.
@@ -474,22 +473,6 @@ public final class LibertyServer implements AutoCloseable {
     }
   }
 
-  /** A server of this name that a killed test JVM could not end; only if it is that server. */
-  private static void killLeftover(Path home) throws IOException {
-    Path pid = home.resolve("pid");
-    if (Files.exists(pid)) {
-      ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
-          .filter(
-              left ->
-                  left.info().commandLine().orElse("").contains("-Dtidings.server=" + home + " "))
-          .ifPresent(
-              left -> {
-                left.destroyForcibly();
-                left.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-              });
-    }
-  }
-
   /** One option a line, as in jvm.options. */
   private static List<String> options(Path file) {
     return Files.exists(file)
@@ -538,16 +521,6 @@ public final class LibertyServer implements AutoCloseable {
         Path target = to.resolve(from.relativize(file).toString());
         Files.createDirectories(target.getParent());
         Files.copy(file, target);
-      }
-    }
-  }
-
-  private static void deleteTree(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
       }
     }
   }

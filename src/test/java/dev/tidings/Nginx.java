@@ -75,7 +75,7 @@ public final class Nginx implements AutoCloseable {
 
   private Nginx(Path home, List<URI> nodes) throws IOException {
     this.home = home;
-    killLeftover();
+    Leftover.kill(home.resolve("nginx.pid"), " -p " + home + "/ ");
     Files.createDirectories(home.resolve("temp"));
     Files.deleteIfExists(home.resolve("access.log"));
     Files.deleteIfExists(home.resolve("error.log"));
@@ -181,20 +181,6 @@ public final class Nginx implements AutoCloseable {
     close();
     throw new IllegalStateException(
         "nginx did not start: " + home + "\n" + lines("console.log") + errors());
-  }
-
-  /** One of this name that a killed test JVM could not end; only if it is that one. */
-  private void killLeftover() throws IOException {
-    Path pid = home.resolve("nginx.pid");
-    if (Files.exists(pid)) {
-      ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
-          .filter(left -> left.info().commandLine().orElse("").contains(" -p " + home + "/ "))
-          .ifPresent(
-              left -> {
-                left.destroyForcibly();
-                left.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-              });
-    }
   }
 
   private List<String> lines(String name) {

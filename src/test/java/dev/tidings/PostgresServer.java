@@ -12,9 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -68,8 +66,8 @@ public final class PostgresServer implements AutoCloseable {
     PostgresServer server = new PostgresServer(HOMES.resolve(name), address);
     try {
       System.setProperty("ot.epg.working-dir", BINARIES.toString());
-      server.killLeftover();
-      deleteTree(server.home);
+      Leftover.kill(server.pidFile(), server.data.toString());
+      Leftover.delete(server.home);
       Files.createDirectories(server.home);
       prepare.accept(server.home);
     } catch (IOException e) {
@@ -160,7 +158,7 @@ public final class PostgresServer implements AutoCloseable {
   /** Takes the data of a backup; only while it is stopped. */
   public void restore(String name) {
     try {
-      deleteTree(data);
+      Leftover.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -282,29 +280,6 @@ public final class PostgresServer implements AutoCloseable {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
-    }
-  }
-
-  /** One that a killed test JVM could not end; only if it is that one. */
-  private void killLeftover() throws IOException {
-    if (Files.exists(pidFile())) {
-      ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile()).get(0).strip()))
-          .filter(left -> left.info().commandLine().orElse("").contains(data.toString()))
-          .ifPresent(
-              left -> {
-                left.destroyForcibly();
-                left.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-              });
-    }
-  }
-
-  private static void deleteTree(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 }
