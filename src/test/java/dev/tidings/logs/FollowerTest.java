@@ -240,7 +240,8 @@ class FollowerTest {
     follow();
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {
-      lines.append(i % 1_000 == 0 ? "ERROR " : "INFO ").append(i).append('\n');
+      // As many errors as go out of a tenth of a second in any case, whichever they fall into.
+      lines.append(i % 2_000 == 0 ? "ERROR " : "INFO ").append(i).append('\n');
     }
     write(lines.append("end\n").toString());
     await().atMost(PATIENCE).until(() -> follower.recent().last(1).next() == 20_002);
@@ -256,7 +257,7 @@ class FollowerTest {
     }
     assertThat(shown + skipped).isEqualTo(20_001);
     assertThat(shown).isLessThan(2_000);
-    assertThat(messages()).filteredOn(line -> line.startsWith("ERROR")).hasSize(20);
+    assertThat(messages()).filteredOn(line -> line.startsWith("ERROR")).hasSize(10);
   }
 
   @Test
