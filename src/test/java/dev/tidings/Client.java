@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -159,6 +160,18 @@ public final class Client {
   /** Publishes {@code {"type":"message","data":{"text":TEXT}}}. */
   public String say(String topic, String text) {
     return publish(topic, message(text)).get(0);
+  }
+
+  /** The same at a server that is busy or has just come back: tried again while it answers 503. */
+  public void sayAnyway(String topic, String text) {
+    String key = UUID.randomUUID().toString();
+    HttpResponse<String> answer = post(topic, message(text), "Idempotency-Key", key);
+    for (int i = 0; i < 10 && answer.statusCode() == 503; i++) {
+      answer = post(topic, message(text), "Idempotency-Key", key);
+    }
+    if (answer.statusCode() != 201) {
+      throw new AssertionError("Not published: " + answer.statusCode() + " " + answer.body());
+    }
   }
 
   public static String message(String text) {

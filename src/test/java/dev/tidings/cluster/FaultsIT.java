@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidings.Client;
 import dev.tidings.LibertyServer;
+import dev.tidings.PostgresServer;
 import dev.tidings.cluster.Fleet.Recovery;
 import dev.tidings.cluster.Ledger.Item;
 import java.net.http.HttpResponse;
@@ -39,7 +40,8 @@ class FaultsIT {
 
   @BeforeAll
   static void start() {
-    nodes = Nodes.of(2, "faults").start();
+    // Compiled as in production: how soon clients are back is measured.
+    nodes = Nodes.of(2, "faults", PostgresServer.fresh("faults"), LibertyServer::optimised).start();
   }
 
   @AfterAll
