@@ -58,6 +58,11 @@ export class Entries {
     return changed;
   }
 
+  /** Holds what another list of the same view holds, as far as it is here. */
+  hold(other) {
+    for (const id of other.#held) if (this.#known.has(id)) this.#held.add(id);
+  }
+
   release() {
     this.#held.clear();
   }

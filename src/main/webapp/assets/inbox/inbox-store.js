@@ -9,8 +9,7 @@ import { Backoff } from '../backoff.js';
 import { stream } from '../stream.js';
 import { earlier } from '../timeline.js';
 
-// A mark is heard of on the stream within milliseconds, unless the stream is down. One that is up may be slow:
-// reading again too early would show what is held back for the reader.
+// A mark is heard of on the stream within milliseconds, unless the stream is down; one that is up may be slow.
 const ECHO = 10_000;
 const ECHO_DOWN = 2_000;
 
@@ -184,9 +183,13 @@ class InboxStore extends EventTarget {
     this.#heard = Math.max(this.#heard, version);
   };
 
-  #expectEcho(version) {
+  #expectEcho(version, waited = 0) {
     if (this.#heard >= version) return;
-    setTimeout(() => this.#heard >= version || this.#tell('reload'), stream.status.state === 'live' ? ECHO : ECHO_DOWN);
+    setTimeout(() => {
+      const down = ['reconnecting', 'closed'].includes(stream.status.state);
+      if (down || waited >= ECHO) this.#heard >= version || this.#tell('reload');
+      else this.#expectEcho(version, waited + ECHO_DOWN);
+    }, ECHO_DOWN);
   }
 
   #onReset = ({ detail: { topics } }) => {

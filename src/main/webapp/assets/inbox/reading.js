@@ -54,12 +54,15 @@ export class Reading {
     this.#paging = false;
     this.#meanwhile = [];
     const entries = new Entries(this.#view);
-    const enough = Math.max(this.#limit, this.#entries?.items.length ?? 0);
+    const before = this.#entries;
+    const enough = Math.max(this.#limit, before ? before.items.length + before.held : 0);
     try {
       await this.#read(entries, undefined, enough, mine);
       if (mine !== this.#reads) return;
       this.#entries = entries;
       for (const change of this.#meanwhile) entries.apply(change, false);
+      // What waits for the reader waits on.
+      if (before) entries.hold(before);
       this.#meanwhile = null;
       this.#backoff.reset();
       this.#tell.done();
