@@ -14,16 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@code mvn -Pbench -Dbench.class=ClusterBenchmark verify}: one, two and three nodes on one
  * PostgreSQL, all on this machine. Says who used how much of the processors, since they are what is
- * shared: figures of several nodes are of a machine cut in pieces. Writes {@code
- * target/benchmark-cluster.md}.
+ * shared: figures of several nodes are of a machine cut in pieces. Each row is the repetition in
+ * the middle, after some that warm the nodes up. Writes {@code target/benchmark-cluster.md}.
  */
 class ClusterBenchmark {
   private static final Path RESULT = Path.of("target/benchmark-cluster.md");
@@ -32,6 +35,7 @@ class ClusterBenchmark {
   private static final int REPETITIONS = Integer.getInteger("bench.cluster.repetitions", 3);
   private static final Duration TIME =
       Duration.ofSeconds(Integer.getInteger("bench.cluster.seconds", 10));
+  private static final int WARM_UP = Integer.getInteger("bench.cluster.warm-up", 4);
   private static final Duration QUIET = Duration.ofSeconds(5);
   private static final int CONNECTIONS = 24;
   private static final int DATA_BYTES = 200;
@@ -41,6 +45,11 @@ class ClusterBenchmark {
   private static final String TOPIC = "feeds/bench";
 
   private final StringBuilder table = new StringBuilder();
+
+  /** What was measured with so many nodes, by what it is; the one in the middle is told. */
+  private final Map<String, List<Measured>> rows = new LinkedHashMap<>();
+
+  private record Measured(double perSecond, String cells) {}
 
   private static final class Cluster implements AutoCloseable {
     final PostgresServer database = PostgresServer.fresh("bench-cluster");
@@ -115,14 +124,29 @@ class ClusterBenchmark {
     try (Cluster cluster = new Cluster()) {
       for (int nodes = 1; nodes <= MOST_NODES; nodes++) {
         cluster.add();
-        for (int i = 0; i < REPETITIONS; i++) {
+        for (int i = 0; i < WARM_UP + REPETITIONS; i++) {
+          if (i == WARM_UP) {
+            rows.clear();
+          }
           publish(cluster);
           deliver(cluster, Load.saturating(4, BATCH, DATA_BYTES, WINDOW), "deliveries");
           deliver(cluster, Load.paced(4, PACE, DATA_BYTES), "paced, " + (int) PACE + "/s");
         }
+        rows.values().forEach(this::median);
+        rows.clear();
       }
     }
     Files.writeString(RESULT, table.toString());
+  }
+
+  private void median(List<Measured> all) {
+    all.sort(Comparator.comparingDouble(Measured::perSecond));
+    row(all.get(all.size() / 2).cells());
+  }
+
+  private void add(String what, double perSecond, String cells) {
+    System.out.println(cells);
+    rows.computeIfAbsent(what, first -> new ArrayList<>()).add(new Measured(perSecond, cells));
   }
 
   private void row(String cells) {
@@ -161,12 +185,15 @@ class ClusterBenchmark {
     all.forEach(publishers -> assertThat(publishers.failures()).isEmpty());
     Latencies latencies = new Latencies();
     answered.forEach(each -> latencies.add(each.latencies()));
-    row(
+    double perSecond = answered.stream().mapToLong(Publishers.Answered::events).sum() / seconds;
+    add(
+        "publishes",
+        perSecond,
         String.format(
             Locale.ROOT,
             "%d | publishes | %,.0f | %.1f | %.1f | %s",
             cluster.nodes.size(),
-            answered.stream().mapToLong(Publishers.Answered::events).sum() / seconds,
+            perSecond,
             latencies.percentile(50) / 1e3,
             latencies.percentile(99) / 1e3,
             shares));
@@ -199,13 +226,16 @@ class ClusterBenchmark {
         assertThat(audience.verdict()).isEqualTo(new Verdict(0, 0, 0));
       }
       Heard atLast = heard.get(heard.size() - 1);
-      row(
+      double perSecond = heard.stream().mapToDouble(Heard::perSecond).sum();
+      add(
+          what,
+          perSecond,
           String.format(
               Locale.ROOT,
               "%d | %s | %,.0f | %.1f | %.1f | %s",
               nodes.size(),
               what,
-              heard.stream().mapToDouble(Heard::perSecond).sum(),
+              perSecond,
               atLast.percentile(50),
               atLast.percentile(99),
               shares));

@@ -378,13 +378,14 @@ class KafkaIT {
       // Nobody needs it for the rest.
       news.say("feeds/alone", "alone");
       assertThat(texts("feeds/alone")).containsExactly("alone");
+      news.say("feeds/told", "during");
       awaitLog(one, "This node cannot hear what other nodes tell");
       broker.start();
       awaitLog(one, "This node can hear what other nodes tell again");
 
       awaitTold(live, "after");
       news.say("feeds/told", "after");
-      assertThat(durable.until("after")).hasSize(1);
+      assertThat(durable.until("after")).as("during and after, once").hasSize(2);
       send(record("feeds/told", Client.message("sent")));
       assertThat(durable.until("sent")).hasSize(1);
     }

@@ -19,7 +19,7 @@ class LiveConfigIT {
       Client alice = Client.signedIn(server.uri(), "alice");
       try (Listener open = alice.listen("topic=feeds/news")) {
         assertThat(open.next().data()).isEqualTo("{\"heartbeat\":15000}");
-        assertThat(open.retry()).isBetween(1_500L, 2_500L);
+        assertThat(open.retry()).isBetween(1_125L, 1_875L);
 
         server.editVariable("tidings.stream.heartbeat", "PT1S");
         server.editVariable("tidings.stream.retry", "PT40S");

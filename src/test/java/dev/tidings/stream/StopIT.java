@@ -59,7 +59,7 @@ class StopIT {
       assertThat(took).isLessThan(WAIT_OF_LIBERTY.minusSeconds(5));
       Set<String> retries = retries(crowd.lastWords());
       assertThat(retries).hasSizeGreaterThan(STREAMS / 3);
-      assertThat(retries).allMatch(retry -> Integer.parseInt(retry) >= 1_500);
+      assertThat(retries).allMatch(retry -> Integer.parseInt(retry) >= 1_125);
       assertThat(server.failures()).isEmpty();
       assertThat(server.complaints()).allMatch(line -> line.contains("\"loglevel\":\"WARN"));
     }

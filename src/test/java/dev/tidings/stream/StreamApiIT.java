@@ -101,7 +101,7 @@ class StreamApiIT {
       assertThat(connected.type()).isEqualTo("connected");
       assertThat(connected.id()).isNotEmpty();
       assertThat(connected.data()).isEqualTo("{\"heartbeat\":15000}");
-      assertThat(stream.retry()).isBetween(1_500L, 2_500L);
+      assertThat(stream.retry()).isBetween(1_125L, 1_875L);
       news.say(topic, "after");
       assertThat(texts(stream.until("after"))).containsExactly("after");
     }

@@ -254,7 +254,8 @@ class TailTest {
   @Test
   void an_announcement_that_was_handled_makes_room_for_the_next() {
     begin();
-    config.announcedBytes = 150;
+    // For two: the watermark moves a moment before there is room again.
+    config.announcedBytes = 250;
     thread.start();
     for (int i = 1; i <= 50; i++) {
       tail.announce(commit(1));
