@@ -13,7 +13,6 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
@@ -141,7 +140,7 @@ public class Relay implements Signal.Ear {
 
   // ---- what happens here
 
-  void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Published published) {
+  void committed(@Observes Published published) {
     Signal way = signal;
     if (way == null) {
       return;

@@ -1,7 +1,7 @@
 package dev.tidings.events;
 
 /**
- * Up to this position a topic's events are gone: expired or cleared. Observe it with {@code during
- * = AFTER_SUCCESS}.
+ * Up to this position a topic's events are gone: expired or cleared. It is fired once that is
+ * committed.
  */
 public record FloorRaised(Topic topic, long position) {}

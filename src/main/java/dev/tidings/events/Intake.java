@@ -45,9 +45,18 @@ class Intake {
   /** As many in one group show that more are coming. */
   private static final int MANY = 4;
 
+  /**
+   * Seconds: no time-out of the transaction comes before those of its statements. The server would
+   * roll back while this thread goes on, and a statement that had waited until then would begin
+   * another transaction on the connection: nobody's, with the lock that everybody who publishes
+   * waits for.
+   */
+  private static final int ENDLESS = 3_600;
+
   @Inject LogWriter writer;
   @Inject EventsConfig config;
   @Inject jakarta.enterprise.event.Event<Published> published;
+  @Inject AfterCommit afterCommit;
 
   @PersistenceContext(unitName = "tidings")
   EntityManager em;
@@ -210,7 +219,7 @@ class Intake {
   void inTransaction(List<PublishRequest> group) throws Exception {
     Map<PublishRequest, List<EventId>> answers = new LinkedHashMap<>();
     List<PublishRequest> refused = new ArrayList<>();
-    transaction.setTransactionTimeout((int) Math.max(1, config.publishTimeout().toSeconds()));
+    transaction.setTransactionTimeout(ENDLESS);
     transaction.begin();
     try {
       List<PublishRequest> fresh = new ArrayList<>();
@@ -257,7 +266,7 @@ class Intake {
       from += events.size();
       answers.put(request, remember(request, appended.epoch(), events));
     }
-    published.fire(appended);
+    afterCommit.run(() -> published.fire(appended));
   }
 
   private @Nullable KnownRequest known(PublishRequest request) {

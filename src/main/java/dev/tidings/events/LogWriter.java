@@ -45,6 +45,7 @@ class LogWriter {
   @Resource(lookup = "jdbc/tidings")
   DataSource database;
 
+  @Inject AfterCommit afterCommit;
   @Inject jakarta.enterprise.event.Event<FloorRaised> raised;
 
   /** The database did not do its part; the transaction has to be rolled back. */
@@ -138,7 +139,7 @@ class LogWriter {
       statement.setLong(2, position);
       statement.executeUpdate();
     }
-    raised.fire(new FloorRaised(topic, position));
+    afterCommit.run(() -> raised.fire(new FloorRaised(topic, position)));
   }
 
   private static PreparedStatement prepare(Connection connection, String sql) throws SQLException {

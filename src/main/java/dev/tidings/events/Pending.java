@@ -34,7 +34,6 @@ final class Pending implements Synchronization {
     List<Entry> all = new ArrayList<>();
     parts.values().forEach(all::addAll);
     appended = log.append(all);
-    published.fire(appended);
   }
 
   @Override
@@ -42,6 +41,7 @@ final class Pending implements Synchronization {
     if (status != Status.STATUS_COMMITTED || appended == null) {
       return;
     }
+    published.fire(appended);
     int from = 0;
     for (Map.Entry<Receipt, List<Entry>> part : parts.entrySet()) {
       int to = from + part.getValue().size();

@@ -3,8 +3,8 @@ package dev.tidings.events;
 import java.util.List;
 
 /**
- * The events of one transaction, in position order. Observe it with {@code during = AFTER_SUCCESS}:
- * before that, they may still be rolled back.
+ * The events of one transaction, in position order. It is fired once they are committed, on the
+ * thread that committed them.
  */
 public record Published(String epoch, List<Event> events) {
   public Published {

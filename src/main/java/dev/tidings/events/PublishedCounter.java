@@ -18,7 +18,7 @@ class PublishedCounter {
   @Metric(name = "tidings_live_events_published", absolute = true)
   Counter liveEvents;
 
-  void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Published published) {
+  void committed(@Observes Published published) {
     events.inc(published.events().size());
   }
 

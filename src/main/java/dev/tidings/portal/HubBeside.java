@@ -47,7 +47,7 @@ public class HubBeside {
     tell(() -> hub.signedOut(user));
   }
 
-  void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Published published) {
+  void committed(@Observes Published published) {
     tell(hub::look);
   }
 

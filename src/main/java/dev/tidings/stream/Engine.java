@@ -196,7 +196,7 @@ public class Engine {
     forOthers.begin();
   }
 
-  void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Published published) {
+  void committed(@Observes Published published) {
     tail.announce(published);
   }
 
@@ -219,7 +219,7 @@ public class Engine {
     turns.take(topic, () -> hub.newest(topic).forEach(ear));
   }
 
-  void floorRaised(@Observes(during = TransactionPhase.AFTER_SUCCESS) FloorRaised raised) {
+  void floorRaised(@Observes FloorRaised raised) {
     hub.raiseFloor(raised.topic(), raised.position());
   }
 

@@ -2,6 +2,7 @@ package dev.tidings.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidings.Client;
 import dev.tidings.Deployments;
@@ -37,6 +38,7 @@ class PublisherIT {
   private static final int TRANSACTIONS = 100;
 
   @Inject Publisher publisher;
+  @Inject AfterCommit afterCommit;
   @Inject EventLog log;
   @Resource UserTransaction transaction;
   @Resource ManagedExecutorService executor;
@@ -104,6 +106,33 @@ class PublisherIT {
     @Override
     public void afterCompletion(int status) {
       assertThat(status).isEqualTo(Status.STATUS_ROLLEDBACK);
+    }
+  }
+
+  @Test
+  void what_the_server_rolls_back_for_taking_too_long_reaches_nobody() throws Exception {
+    Topic live = Topic.of("logs", UUID.randomUUID().toString());
+    List<String> told = new ArrayList<>();
+    try (Listener listener = listening();
+        Listener logs = Client.signedIn(root, "oscar").listening("topic=" + live)) {
+      transaction.setTransactionTimeout(1);
+      transaction.begin();
+      publisher.publish(topic, saying("lost"));
+      publisher.publish(live, saying("lost"));
+      afterCommit.run(() -> told.add("lost"));
+      await().pollInSameThread().until(() -> transaction.getStatus() != Status.STATUS_ACTIVE);
+      // This thread has not noticed yet.
+      Receipt late = publisher.publish(topic, saying("late"));
+      publisher.publish(live, saying("late"));
+      afterCommit.run(() -> told.add("late"));
+      transaction.rollback();
+      transaction.setTransactionTimeout(0);
+      publisher.publish(topic, saying("sentinel"));
+      publisher.publish(live, saying("sentinel"));
+      assertThat(texts(listener.until("sentinel"))).containsExactly("sentinel");
+      assertThat(texts(logs.until("sentinel"))).containsExactly("sentinel");
+      assertThat(told).isEmpty();
+      assertThatThrownBy(late::ids).isInstanceOf(IllegalStateException.class);
     }
   }
 
