@@ -47,6 +47,7 @@ class Intake {
 
   @Inject LogWriter writer;
   @Inject EventsConfig config;
+  @Inject Traces traces;
   @Inject jakarta.enterprise.event.Event<Published> published;
 
   @PersistenceContext(unitName = "tidings")
@@ -77,6 +78,7 @@ class Intake {
       throw Problem.unavailable(
           "More is being published than the database takes. Nothing of this was stored.");
     }
+    request.follow(traces.tracing());
     waiting.add(request);
     work();
     Duration timeout = config.publishTimeout();

@@ -7,6 +7,7 @@ import dev.tidings.events.LiveEvent;
 import dev.tidings.events.LivePublished;
 import dev.tidings.events.Published;
 import dev.tidings.events.Topic;
+import dev.tidings.events.Traces;
 import dev.tidings.security.Audit;
 import dev.tidings.security.EndedLogins;
 import dev.tidings.security.SignedOut;
@@ -95,6 +96,7 @@ public class Engine {
       Event<LiveAppended> appended,
       EndedLogins logins,
       Event<LivePublished> live,
+      Traces traces,
       @Any Instance<HubTopicReader> hubTopics) {
     this.config = config;
     this.logins = logins;
@@ -106,7 +108,7 @@ public class Engine {
             topic -> ended.fire(new AudienceEnded(topic)),
             (topic, any) -> here.fire(new ListenersHere(topic, any)));
     this.appended = appended;
-    hub = new Hub(config, audiences::changed);
+    hub = new Hub(config, audiences::changed, new Traced(traces.tracing()));
     audiences.ask(hub::heard);
     tail = new Tail(log, hub, config, all(hubTopics.stream().toList()));
     writers = new Writers(threads, config);

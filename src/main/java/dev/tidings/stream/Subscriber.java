@@ -299,6 +299,7 @@ final class Subscriber {
       sink.write(batch);
       lastWrite = System.nanoTime();
       node.metrics().written(events, batch.size(), reader.delay());
+      reader.written();
     }
     if (ending) {
       finish(null);
