@@ -59,6 +59,9 @@ class DatabaseDownIT {
           assertThat(refused.body()).contains("\"status\":503", "PT3S");
           assertThat(refused.headers().firstValue("Retry-After")).isPresent();
           assertThat(Duration.between(asked, Instant.now())).isLessThan(SOON);
+          assertThat(alice.get(root.resolve("/metrics?scope=application").toString()).body())
+              .containsPattern(
+                  "tidings_publish_requests_refused_total\\{[^}]*reason=\"unconfirmed\"[^}]*} [1-9]");
 
           await()
               .atMost(SOON)

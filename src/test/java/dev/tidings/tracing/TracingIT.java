@@ -9,7 +9,6 @@ import dev.tidings.tracing.Collector.Received;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.net.http.HttpResponse;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +19,9 @@ class TracingIT {
   private static final String CALLER = "00f067aa0ba902b7";
   private static Collector collector;
   private static LibertyServer server;
-  private static List<Received> spansWhileOff;
+
+  /** Liberty names the span of a request in its answer. */
+  private static final String OF_LIBERTY = "io.openliberty.trace";
 
   @BeforeAll
   static void start() {
@@ -30,13 +31,8 @@ class TracingIT {
             .editVariable("otel.exporter.otlp.protocol", "http/protobuf")
             .editVariable("otel.exporter.otlp.endpoint", collector.endpoint())
             .editVariable("otel.bsp.schedule.delay", "50")
+            .editVariable("otel.sdk.disabled", "false")
             .start();
-    publish(newTrace(), "01", "feeds/news", "off");
-    // What was gathered goes out before the server ends.
-    server.stop();
-    spansWhileOff = collector.spans();
-    assertThat(server.complaints()).isEmpty();
-    server.editVariable("otel.sdk.disabled", "false").start();
   }
 
   @AfterAll
@@ -56,11 +52,12 @@ class TracingIT {
   }
 
   private static String publish(String trace, String flags, String topic, String text) {
-    return publish(trace, flags, topic, text, Client.signedIn(server.uri(), "news"));
+    Client news = Client.signedIn(server.uri(), "news");
+    return Client.ids(answer(news, trace, flags, topic, text).body()).get(1);
   }
 
-  private static String publish(
-      String trace, String flags, String topic, String text, Client news) {
+  private static HttpResponse<String> answer(
+      Client news, String trace, String flags, String topic, String text) {
     HttpResponse<String> answer =
         news.post(
             topic,
@@ -68,12 +65,21 @@ class TracingIT {
             "traceparent",
             "00-" + trace + "-" + CALLER + "-" + flags);
     assertThat(answer.statusCode()).isEqualTo(201);
-    return Client.ids(answer.body()).get(1);
+    return answer;
   }
 
   @Test
-  void nothing_is_exported_unless_it_is_switched_on() {
-    assertThat(spansWhileOff).isEmpty();
+  void nothing_is_followed_unless_it_is_switched_on() {
+    String trace = newTrace();
+    Client on = Client.signedIn(server.uri(), "news");
+    assertThat(answer(on, trace, "01", "feeds/news", "on").headers().firstValue(OF_LIBERTY))
+        .hasValueSatisfying(span -> assertThat(span).startsWith(trace));
+
+    LibertyServer other = LibertyServer.shared();
+    Client off = Client.signedIn(other.uri(), "news");
+    assertThat(answer(off, trace, "01", "feeds/news", "off").headers().firstValue(OF_LIBERTY))
+        .isEmpty();
+    assertThat(other.log()).doesNotContain("otlp");
   }
 
   @Test
@@ -149,9 +155,8 @@ class TracingIT {
   @Test
   void what_was_committed_before_a_crash_is_followed_after_it() {
     String trace = newTrace();
-    Client news = Client.signedIn(server.uri(), "news");
-    String before = news.say("feeds/crashed", "before");
-    publish(trace, "01", "feeds/crashed", "unheard", news);
+    String before = Client.signedIn(server.uri(), "news").say("feeds/crashed", "before");
+    publish(trace, "01", "feeds/crashed", "unheard");
     server.kill();
     assertThat(collector.spans(trace, "deliver")).isEmpty();
     server.start();
