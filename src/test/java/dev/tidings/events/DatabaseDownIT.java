@@ -59,9 +59,6 @@ class DatabaseDownIT {
           assertThat(refused.body()).contains("\"status\":503", "PT3S");
           assertThat(refused.headers().firstValue("Retry-After")).isPresent();
           assertThat(Duration.between(asked, Instant.now())).isLessThan(SOON);
-          assertThat(alice.get(root.resolve("/metrics?scope=application").toString()).body())
-              .containsPattern(
-                  "tidings_publish_requests_refused_total\\{[^}]*reason=\"unconfirmed\"[^}]*} [1-9]");
 
           await()
               .atMost(SOON)
@@ -81,6 +78,9 @@ class DatabaseDownIT {
           .atMost(SOON)
           .until(() -> alice.get(root.resolve("/health/ready").toString()).statusCode() == 200);
       news.sayAnyway("feeds/down", "after");
+      assertThat(alice.get(root.resolve("/metrics?scope=application").toString()).body())
+          .containsPattern(
+              "tidings_publish_requests_refused_total\\{[^}]*reason=\"unconfirmed\"[^}]*} [1-9]");
       assertThat(open.until("after"))
           .extracting(message -> message.data().replaceAll(".*\"text\":\"(.*)\"}}$", "$1"))
           .isIn(List.of("after"), List.of("during", "after"));
