@@ -62,6 +62,16 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   @ArchTest
+  static final ArchRule only_tracing_knows_how_traces_are_made =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.tidings.tracing")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..")
+          .allowEmptyShould(false);
+
+  @ArchTest
   static final ArchRule packages_have_no_cycles =
       slices().matching("dev.tidings.(*)..").should().beFreeOfCycles().allowEmptyShould(false);
 

@@ -93,6 +93,7 @@ record Messages(String from, long number, List<Message> all) {
     json.writeStringField("type", event.type());
     json.writeNumberField("at", event.at().toEpochMilli());
     json.writeStringField("data", event.data());
+    writeUnlessNull(json, "trace", event.trace());
   }
 
   private static void write(JsonGenerator json, String name, Iterable<String> texts)
@@ -162,7 +163,8 @@ record Messages(String from, long number, List<Message> all) {
         of.text("topic"),
         of.text("type"),
         of.text("data"),
-        Instant.ofEpochMilli(of.number("at")));
+        Instant.ofEpochMilli(of.number("at")),
+        of.textOrNull("trace"));
   }
 
   /** The members of an object whose beginning was read. */

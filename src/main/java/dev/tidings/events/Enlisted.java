@@ -14,6 +14,7 @@ class Enlisted {
   TransactionSynchronizationRegistry transactions;
 
   @Inject LogWriter log;
+  @Inject Traces traces;
   @Inject jakarta.enterprise.event.Event<Published> published;
 
   /** Without a transaction, this is one. */
@@ -22,7 +23,7 @@ class Enlisted {
     if (transactions.getResource(Pending.class) instanceof Pending pending) {
       return pending.add(entries);
     }
-    Pending pending = new Pending(log, published);
+    Pending pending = new Pending(log, published, traces.tracing());
     transactions.putResource(Pending.class, pending);
     // Interposed: called after the application's own synchronizations and its flush.
     transactions.registerInterposedSynchronization(pending);

@@ -94,13 +94,25 @@ public class EventLog {
    */
   public List<Event> after(long position, long upTo, int limit) {
     return em.createQuery(
-            "select new dev.tidings.events.Event(e.position, e.topic, e.type, e.data, e.at)"
+            "select new dev.tidings.events.Event("
+                + "e.position, e.topic, e.type, e.data, e.at, e.trace)"
                 + " from StoredEvent e"
                 + " where e.position > :after and e.position <= :upTo order by e.position",
             Event.class)
         .setParameter("after", position)
         .setParameter("upTo", upTo)
         .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /** The events after a position that are part of a trace, in order and without their data. */
+  public List<Event> traced(long position) {
+    return em.createQuery(
+            "select new dev.tidings.events.Event(e.position, e.topic, e.type, '', e.at, e.trace)"
+                + " from StoredEvent e"
+                + " where e.position > :after and e.trace is not null order by e.position",
+            Event.class)
+        .setParameter("after", position)
         .getResultList();
   }
 

@@ -4,6 +4,9 @@ import dev.tidings.problem.Problem;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -28,6 +31,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 class Intake {
   private static final Logger LOG = Logger.getLogger(Intake.class.getName());
 
+  private static final String WAITING = "tidings_publish_waiting_bytes";
+
   /** As many in one group show that more are coming. */
   private static final int MANY = 4;
 
@@ -55,6 +62,9 @@ class Intake {
 
   @Inject LogWriter writer;
   @Inject EventsConfig config;
+  @Inject Traces traces;
+  @Inject RefusedCounter refused;
+  @Inject MetricRegistry registry;
   @Inject jakarta.enterprise.event.Event<Published> published;
   @Inject AfterCommit afterCommit;
 
@@ -75,6 +85,20 @@ class Intake {
   /** Whether the last commit failed: an outage is told once. Only who commits touches it. */
   private volatile boolean failing;
 
+  void start(@Observes Startup started) {
+    registry.gauge(
+        Metadata.builder()
+            .withName(WAITING)
+            .withDescription("Bytes of publish requests that wait for their commit, about.")
+            .build(),
+        waitingBytes,
+        AtomicLong::get);
+  }
+
+  void stop(@Observes Shutdown stopping) {
+    registry.remove(WAITING);
+  }
+
   /**
    * The ids once the commit is through. Fails with a {@link Problem}: 422 for a known idempotency
    * key with another body, 503 when the database does not confirm in time.
@@ -83,9 +107,11 @@ class Intake {
     long size = request.size();
     if (waitingBytes.addAndGet(size) > config.waitingBytes()) {
       waitingBytes.addAndGet(-size);
+      refused.full();
       throw Problem.unavailable(
           "More is being published than the database takes. Nothing of this was stored.");
     }
+    request.follow(traces.tracing());
     waiting.add(request);
     work();
     Duration timeout = config.publishTimeout();
@@ -99,12 +125,16 @@ class Intake {
 
   private List<EventId> failed(PublishRequest request, Duration timeout, Throwable failure) {
     if (failure instanceof TimeoutException) {
+      refused.unconfirmed();
       throw Problem.unavailable(
           "The database did not answer within "
               + timeout
               + (request.take()
                   ? ". Nothing of this was stored."
                   : ". This may have been stored: repeat it with the same Idempotency-Key."));
+    }
+    if (failure instanceof Problem problem && problem.status() == 503) {
+      refused.unconfirmed();
     }
     throw failure instanceof RuntimeException known ? known : new CompletionException(failure);
   }

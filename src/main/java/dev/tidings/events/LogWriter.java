@@ -31,8 +31,8 @@ class LogWriter {
 
   private static final String HEAD = "select epoch, position from tidings_log";
   private static final String ROW =
-      "insert into tidings_event (position, topic, type, data, committed_at)"
-          + " values (?, ?, ?, ?, ?)";
+      "insert into tidings_event (position, topic, type, data, committed_at, trace)"
+          + " values (?, ?, ?, ?, ?, ?)";
 
   /** A floor never sinks. */
   private static final String FLOOR =
@@ -109,7 +109,8 @@ class LogWriter {
       long position = head.getLong(2) - entries.size();
       List<Event> events = new ArrayList<>(entries.size());
       for (Entry entry : entries) {
-        events.add(new Event(++position, entry.topic(), entry.type(), entry.data(), now));
+        events.add(
+            new Event(++position, entry.topic(), entry.type(), entry.data(), now, entry.trace()));
       }
       return new Published(head.getString(1), events);
     }
@@ -124,6 +125,7 @@ class LogWriter {
         row.setString(3, event.type());
         row.setString(4, event.data());
         row.setObject(5, event.at().atOffset(ZoneOffset.UTC));
+        row.setString(6, event.trace());
         row.addBatch();
         if (++waiting % BATCH == 0) {
           row.executeBatch();

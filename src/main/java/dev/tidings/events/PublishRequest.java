@@ -16,7 +16,7 @@ final class PublishRequest {
 
   private final String principal;
   private final @Nullable String key;
-  private final List<Entry> entries;
+  private List<Entry> entries;
   private final AtomicBoolean taken = new AtomicBoolean();
 
   /** The ids, or the failure. */
@@ -30,6 +30,27 @@ final class PublishRequest {
 
   List<Entry> entries() {
     return entries;
+  }
+
+  /**
+   * Who waits for the answer is part of a trace, and so is what becomes of this. Before it waits.
+   */
+  void follow(Tracing tracing) {
+    Tracing.Publishing followed = tracing.begin(entries.get(0).topic(), entries.size());
+    if (followed != null) {
+      entries = Entry.traced(entries, followed.context());
+      CompletableFuture<List<EventId>> unused =
+          answer.whenComplete((ids, failure) -> tell(followed, ids, failure));
+    }
+  }
+
+  private static void tell(
+      Tracing.Publishing followed, @Nullable List<EventId> ids, @Nullable Throwable failure) {
+    if (ids != null) {
+      followed.committed(ids.get(ids.size() - 1).position());
+    } else {
+      followed.failed(String.valueOf(failure));
+    }
   }
 
   /** About as many bytes as it takes in memory. */

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the log. Only ever read through JPA: {@link EventLog} inserts rows in batches. */
 @Entity
@@ -25,4 +26,7 @@ class StoredEvent {
 
   @Column(name = "committed_at")
   Instant at = Instant.EPOCH;
+
+  @Column(name = "trace")
+  @Nullable String trace;
 }

@@ -20,6 +20,7 @@ class Throttle {
   private static final int MANY = 10_000;
 
   @Inject EventsConfig config;
+  @Inject RefusedCounter refused;
 
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
   private final LongSupplier clock;
@@ -50,6 +51,7 @@ class Throttle {
             .computeIfAbsent(user, fresh -> new Bucket(burst, now))
             .take(events, now, rate, burst);
     if (missing > 0) {
+      refused.overRate();
       throw Problem.tooMany(
           "You publish more than %.0f events a second. Try again later.".formatted(rate),
           (int) Math.ceil(missing / rate));

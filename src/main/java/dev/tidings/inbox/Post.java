@@ -28,6 +28,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.annotation.Metric;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,21 @@ class Post {
   @Inject MailRounds rounds;
   @Inject Presence presence;
   @Inject InboxConfig config;
+
+  @Inject
+  @Metric(
+      name = "tidings_emails_sent",
+      description = "Emails that the mail server has taken from this node.",
+      absolute = true)
+  Counter sent;
+
+  @Inject
+  @Metric(
+      name = "tidings_emails_failed",
+      description =
+          "Times that the mail server did not take one; unless refused for good, it is tried again.",
+      absolute = true)
+  Counter failed;
 
   @Resource ManagedThreadFactory threads;
 
@@ -165,7 +182,9 @@ class Post {
     try {
       Transport.send(message(session, letter));
       failing = false;
+      sent.inc();
     } catch (MessagingException failure) {
+      failed.inc();
       if (!(failure instanceof SendFailedException refused && forGood(refused))) {
         complain(failure);
         rounds.putOff(letter);

@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.annotation.Metric;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class KafkaIntake implements Runnable {
   private static final Logger LOG = Logger.getLogger(KafkaIntake.class.getName());
+  private static final String HELD_UP = "tidings_kafka_held_up";
   private static final long LEAVE_MILLIS = 3_000;
 
   @Inject KafkaConfig config;
@@ -33,26 +36,48 @@ class KafkaIntake implements Runnable {
   @Inject Audit audit;
 
   @Inject
-  @Metric(name = "tidings_kafka_records_published", absolute = true)
+  @Metric(
+      name = "tidings_kafka_records_published",
+      description = "Records of Kafka that this node has published.",
+      absolute = true)
   Counter published;
 
   @Inject
-  @Metric(name = "tidings_kafka_records_refused", absolute = true)
+  @Metric(
+      name = "tidings_kafka_records_refused",
+      description = "Records of Kafka that this node has put among the dead letters.",
+      absolute = true)
   Counter refused;
+
+  @Inject MetricRegistry registry;
 
   @Resource ManagedThreadFactory threads;
 
   private @Nullable Thread thread;
+  private volatile @Nullable Tally tally;
   private final CountDownLatch leave = new CountDownLatch(1);
 
   void start(@Observes Startup started) {
+    registry.gauge(
+        Metadata.builder()
+            .withName(HELD_UP)
+            .withDescription("1 while records wait in Kafka because something fails.")
+            .build(),
+        this,
+        KafkaIntake::heldUp);
     if (!config.servers().isEmpty()) {
       thread = threads.newThread(this);
       thread.start();
     }
   }
 
+  private int heldUp() {
+    Tally known = tally;
+    return known != null && known.heldUp() ? 1 : 0;
+  }
+
   void stop(@Observes Shutdown stopping) {
+    registry.remove(HELD_UP);
     leave.countDown();
     Thread running = thread;
     if (running != null) {
@@ -70,7 +95,9 @@ class KafkaIntake implements Runnable {
   public void run() {
     try {
       RecordReader reader = new RecordReader(policy, audit);
-      new KafkaRounds(config, reader, intake, new Tally(published, refused), leave).run();
+      Tally ours = new Tally(published, refused);
+      tally = ours;
+      new KafkaRounds(config, reader, intake, ours, leave).run();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (LinkageError missing) {

@@ -4,13 +4,18 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.Counter;
 
-/** Counts what becomes of records, and says when they are held up. For one thread. */
+/**
+ * Counts what becomes of records, and says when they are held up. For one thread, but for {@link
+ * #heldUp()}.
+ */
 final class Tally {
   private static final Logger LOG = Logger.getLogger(Tally.class.getName());
 
   private final Counter published;
   private final Counter refused;
-  private String heldUp = "";
+
+  /** Why; empty where nothing is. Others read whether. */
+  private volatile String heldUp = "";
 
   Tally(Counter published, Counter refused) {
     this.published = published;
@@ -25,6 +30,11 @@ final class Tally {
       heldUp = "";
       LOG.info("What is sent to Kafka is published again.");
     }
+  }
+
+  /** Whether records wait for something. Safe for any thread. */
+  boolean heldUp() {
+    return !heldUp.isEmpty();
   }
 
   /** Something that is needed is not there. Said once for each kind of thing. */

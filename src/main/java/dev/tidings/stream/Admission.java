@@ -77,6 +77,11 @@ final class Admission {
     }
   }
 
+  /** How many wait at the door. */
+  int waiting() {
+    return waitingCount.get();
+  }
+
   /** Looks at those who wait. To be called about every 50 ms, by one thread. */
   void look() {
     // A node that stops keeps nobody waiting.

@@ -7,6 +7,7 @@ import dev.tidings.events.LiveEvent;
 import dev.tidings.events.LivePublished;
 import dev.tidings.events.Published;
 import dev.tidings.events.Topic;
+import dev.tidings.events.Traces;
 import dev.tidings.security.Audit;
 import dev.tidings.security.EndedLogins;
 import dev.tidings.security.SignedOut;
@@ -37,17 +38,6 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  */
 @Singleton
 public class Engine {
-  private static final String OPEN_STREAMS = "tidings_streams_open";
-  private static final String TAIL_LAG = "tidings_tail_lag_events";
-
-  // Of the last second: from when an event was published to when it was written.
-  private static final String LATENCY_P50 = "tidings_latency_p50_ms";
-  private static final String LATENCY_P99 = "tidings_latency_p99_ms";
-  private static final String LATENCY_MAX = "tidings_latency_max_ms";
-  private static final String LATENCY_COUNT = "tidings_latency_writes";
-  private static final List<String> GAUGES =
-      List.of(OPEN_STREAMS, TAIL_LAG, LATENCY_P50, LATENCY_P99, LATENCY_MAX, LATENCY_COUNT);
-
   /** Liberty, once it stops, waits for 30 s and no longer. */
   private static final Duration OF_LIBERTY = Duration.ofSeconds(20);
 
@@ -60,7 +50,7 @@ public class Engine {
   private final EndedLogins logins;
   private final Event<LiveAppended> appended;
   private final ManagedThreadFactory threads;
-  private final MetricRegistry registry;
+  private final StreamGauges gauges;
   private final Hub hub;
   private final Tail tail;
   private final Writers writers;
@@ -95,18 +85,19 @@ public class Engine {
       Event<LiveAppended> appended,
       EndedLogins logins,
       Event<LivePublished> live,
+      Traces traces,
       @Any Instance<HubTopicReader> hubTopics) {
     this.config = config;
     this.logins = logins;
     this.threads = threads;
-    this.registry = registry;
+    this.gauges = new StreamGauges(registry);
     audiences =
         new Audiences(
             topic -> began.fire(new AudienceBegan(topic)),
             topic -> ended.fire(new AudienceEnded(topic)),
             (topic, any) -> here.fire(new ListenersHere(topic, any)));
     this.appended = appended;
-    hub = new Hub(config, audiences::changed);
+    hub = new Hub(config, audiences::changed, new Traced(traces.tracing()));
     audiences.ask(hub::heard);
     tail = new Tail(log, hub, config, all(hubTopics.stream().toList()));
     writers = new Writers(threads, config);
@@ -120,7 +111,7 @@ public class Engine {
             new LinkedBlockingQueue<>(),
             threads);
     readers.allowCoreThreadTimeOut(true);
-    StreamMetrics metrics = new StreamMetrics(registry::counter);
+    StreamMetrics metrics = new StreamMetrics(gauges::counter);
     node =
         new Subscriber.Node(
             hub, writers, new Replays(log, hub, config, metrics, readers), config, metrics, audit);
@@ -128,13 +119,7 @@ public class Engine {
     admission = new Admission(hub, departure, config, metrics);
     heartbeat = new Heartbeat(node, admission);
     forOthers = new HubBean(live::fire, tail, this::signOut);
-    registry.gauge(OPEN_STREAMS, hub, all -> all.census().streams().size());
-    registry.gauge(TAIL_LAG, tail, Tail::lag);
-    Latency latency = metrics.latency();
-    registry.gauge(LATENCY_P50, latency, of -> of.latest().p50());
-    registry.gauge(LATENCY_P99, latency, of -> of.latest().p99());
-    registry.gauge(LATENCY_MAX, latency, of -> of.latest().max());
-    registry.gauge(LATENCY_COUNT, latency, of -> of.latest().count());
+    gauges.begin(hub, tail, admission, departure, metrics.latency(), config);
   }
 
   private static HubTopicReader all(List<HubTopicReader> readers) {
@@ -246,8 +231,7 @@ public class Engine {
     tail.stop();
     writers.stop();
     readers.shutdownNow();
-    // The registry outlives the application and would keep all of it in memory.
-    GAUGES.forEach(registry::remove);
+    gauges.end();
     // Beans are gone after this: nothing may run on.
     running.forEach(Engine::ended);
     writers.threads().forEach(Engine::ended);

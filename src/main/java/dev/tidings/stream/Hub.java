@@ -5,6 +5,7 @@ import dev.tidings.events.EventId;
 import dev.tidings.events.LiveEvent;
 import dev.tidings.events.LivePublished;
 import dev.tidings.events.Topic;
+import dev.tidings.events.Tracing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -44,15 +45,23 @@ public final class Hub {
   /** Told of topics whose audience may have begun or ended. */
   private final Consumer<Topic> audiences;
 
+  private final Traced traced;
+
   Hub(StreamConfig config, Consumer<Topic> audiences) {
+    this(config, audiences, new Traced(Tracing.NONE));
+  }
+
+  Hub(StreamConfig config, Consumer<Topic> audiences, Traced traced) {
     this.config = config;
     this.audiences = audiences;
+    this.traced = traced;
   }
 
   // ---- what the tail tells
 
   /** The next events of the log, in order and without omission. */
   void append(List<Event> events) {
+    traced.expect(events);
     Set<Channel> touched = new LinkedHashSet<>();
     appending.lock();
     try {
@@ -79,6 +88,7 @@ public final class Hub {
 
   /** Another life of the log begins: nothing that was read before counts. */
   void restart(String nextEpoch, long position) {
+    traced.restart();
     appending.lock();
     try {
       channels.values().forEach(channel -> channel.restart(position));
@@ -344,6 +354,11 @@ public final class Hub {
   void leave(Subscriber subscriber, @Nullable Throwable failure) {
     census.leave(subscriber);
     subscriber.channels().forEach(channel -> channel.leave(subscriber, failure));
+  }
+
+  /** Which events somebody follows. */
+  Traced traced() {
+    return traced;
   }
 
   /** Who listens. */

@@ -1,6 +1,7 @@
 package dev.tidings.stream;
 
 import dev.tidings.events.Topic;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ final class Reader {
 
   /** Events in the batch under way. */
   private int events;
+
+  /** Those of them that somebody follows, by position. */
+  private List<Long> followed = List.of();
 
   private volatile List<Place> places = List.of();
 
@@ -156,6 +160,7 @@ final class Reader {
    */
   int fill(Batch batch, int limit) {
     events = 0;
+    followed = List.of();
     List<Place> here = places;
     if (here.isEmpty()) {
       // Before the hub let the stream listen there is nothing to read.
@@ -175,6 +180,11 @@ final class Reader {
   /** How long the events in the batch under way have waited; for who has written it. */
   Delay delay() {
     return delay;
+  }
+
+  /** The batch was written. */
+  void written() {
+    followed.forEach(hub.traced()::delivered);
   }
 
   private void fillLive(List<Place> here, Batch batch, int limit) {
@@ -322,6 +332,16 @@ final class Reader {
       delay.of(link.at);
       events++;
       cursor = link.position;
+      if (hub.traced().expects(link.position)) {
+        follow(link.position);
+      }
     }
+  }
+
+  private void follow(long position) {
+    if (followed.isEmpty()) {
+      followed = new ArrayList<>();
+    }
+    followed.add(position);
   }
 }

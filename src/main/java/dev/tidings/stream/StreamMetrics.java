@@ -1,8 +1,11 @@
 package dev.tidings.stream;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** What the streams of this node have done since it started. Safe for any thread. */
 final class StreamMetrics {
@@ -11,6 +14,7 @@ final class StreamMetrics {
   private final Counter writeFailures;
   private final Counter replayReads;
   private final Counter refused;
+  private final Map<Ending, Counter> ended = new EnumMap<>(Ending.class);
 
   // A registered counter costs as much as everything else that is done for a delivery.
   private final LongAdder newDeliveries = new LongAdder();
@@ -18,15 +22,30 @@ final class StreamMetrics {
 
   private final Latency latency = new Latency();
 
-  /**
-   * @param counters the counter of a name
-   */
-  StreamMetrics(Function<String, Counter> counters) {
-    deliveries = counters.apply("tidings_deliveries");
-    bytes = counters.apply("tidings_delivered_bytes");
-    writeFailures = counters.apply("tidings_write_failures");
-    replayReads = counters.apply("tidings_replay_reads");
-    refused = counters.apply("tidings_streams_refused");
+  /** Where counters are registered. */
+  interface Counters {
+    Counter of(String name, String description, Tag... tags);
+  }
+
+  StreamMetrics(Counters counters) {
+    deliveries = counters.of("tidings_deliveries", "Events written to streams.");
+    bytes = counters.of("tidings_delivered_bytes", "Bytes written to streams.");
+    writeFailures =
+        counters.of("tidings_write_failures", "Streams that ended because a write failed.");
+    replayReads =
+        counters.of(
+            "tidings_replay_reads",
+            "Pages read from the log for streams that memory does not reach back for.");
+    refused = counters.of("tidings_streams_refused", "Streams that were over a limit.");
+    for (Ending why : Ending.values()) {
+      // All of them from the start: what begins with its first increment shows no increase.
+      Counter counter =
+          counters.of(
+              "tidings_streams_ended",
+              "Streams that ended, by the reason.",
+              new Tag("reason", why.word()));
+      ended.put(why, counter);
+    }
   }
 
   /** A batch was written. */
@@ -61,5 +80,13 @@ final class StreamMetrics {
   /** A stream was over a limit. */
   void refused() {
     refused.inc();
+  }
+
+  /** A stream is over; null where nobody said why. */
+  void ended(@Nullable Ending why) {
+    Counter counter = ended.get(why == null ? Ending.CLOSED : why);
+    if (counter != null) {
+      counter.inc();
+    }
   }
 }

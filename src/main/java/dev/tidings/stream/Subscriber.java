@@ -151,6 +151,11 @@ final class Subscriber {
     return System.nanoTime() - began;
   }
 
+  /** Whether it has yet to be served what stands in the channels. */
+  boolean behind() {
+    return reader.cursor() < node.hub().watermark();
+  }
+
   /** Whether the stream is over. */
   boolean finished() {
     return finished;
@@ -299,6 +304,7 @@ final class Subscriber {
       sink.write(batch);
       lastWrite = System.nanoTime();
       node.metrics().written(events, batch.size(), reader.delay());
+      reader.written();
     }
     if (ending) {
       finish(null);
@@ -320,6 +326,7 @@ final class Subscriber {
     node.hub().leave(this, failure);
     Ending decided = sink.ending();
     Ending why = decided == null && failure != null ? Ending.of(failure) : decided;
+    node.metrics().ended(why);
     Duration lived = Duration.ofNanos(System.nanoTime() - began);
     node.audit().streamClosed(user(), address(), topics(), why == null ? "" : why.word(), lived);
   }

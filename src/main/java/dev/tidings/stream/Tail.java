@@ -32,6 +32,9 @@ final class Tail implements Runnable {
   private static final Logger LOG = Logger.getLogger(Tail.class.getName());
   private static final int PAGE = 200;
 
+  /** As long as a restart may take. */
+  private static final Duration RECENT = Duration.ofMinutes(1);
+
   private final EventLog log;
   private final Hub hub;
   private final StreamConfig config;
@@ -267,6 +270,9 @@ final class Tail implements Runnable {
       forgetEarly();
       hub.restart(head.epoch(), head.position());
       newest.set(head.position());
+      if (here == null && hub.traced().on()) {
+        hub.traced().expect(undelivered(head));
+      }
       return;
     }
     // Unless more was announced meanwhile. What was announced of an earlier life does not last.
@@ -290,6 +296,16 @@ final class Tail implements Runnable {
         hub.advance(position);
       }
     }
+  }
+
+  /**
+   * Of what was committed just before this node began, nobody here knows whether it was delivered.
+   */
+  private List<Event> undelivered(Head head) {
+    Instant since = Instant.now().minus(RECENT);
+    return log.traced(head.position() - Traced.MOST).stream()
+        .filter(event -> event.at().isAfter(since))
+        .toList();
   }
 
   private void forgetEarly() {

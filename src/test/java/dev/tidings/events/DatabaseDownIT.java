@@ -78,6 +78,9 @@ class DatabaseDownIT {
           .atMost(SOON)
           .until(() -> alice.get(root.resolve("/health/ready").toString()).statusCode() == 200);
       news.sayAnyway("feeds/down", "after");
+      assertThat(alice.get(root.resolve("/metrics?scope=application").toString()).body())
+          .containsPattern(
+              "tidings_publish_requests_refused_total\\{[^}]*reason=\"unconfirmed\"[^}]*} [1-9]");
       assertThat(open.until("after"))
           .extracting(message -> message.data().replaceAll(".*\"text\":\"(.*)\"}}$", "$1"))
           .isIn(List.of("after"), List.of("during", "after"));

@@ -13,10 +13,19 @@ class ThrottleTest {
   private static final int BURST = 50;
 
   private long now = 42;
+  private int counted;
+  private int told;
   private final Throttle throttle = new Throttle(() -> now);
 
   @SuppressWarnings("UnnecessaryAssignment") // No container injects here.
   ThrottleTest() {
+    throttle.refused =
+        new RefusedCounter() {
+          @Override
+          void overRate() {
+            counted++;
+          }
+        };
     throttle.config =
         new EventsConfig() {
           @Override
@@ -35,6 +44,7 @@ class ThrottleTest {
     Problem problem = catchThrowableOfType(Problem.class, () -> throttle.take(user, events));
     assertThat(problem).isNotNull();
     assertThat(problem.status()).isEqualTo(429);
+    assertThat(counted).isEqualTo(++told);
     return problem.retryAfter();
   }
 

@@ -67,7 +67,7 @@ class SinkTest {
   static Subscriber subscriber(
       Hub hub, OutputStream response, Runnable complete, String... topics) {
     FixedConfig config = new FixedConfig();
-    StreamMetrics metrics = new StreamMetrics(name -> new Count());
+    StreamMetrics metrics = new StreamMetrics((name, what, of) -> new Count());
     Writers idle = new Writers(Thread::new, config);
     Replays replays = new Replays(new FakeLog(), hub, config, metrics, Runnable::run);
     Subscriber.Node node =

@@ -1,6 +1,7 @@
 package dev.tidings.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidings.SseParser.Message;
 import java.time.Duration;
@@ -233,6 +234,15 @@ class SubscriberTest {
     next.until("1");
     assertThat(old.subscriber.sink().isClosed()).isTrue();
     assertThat(next.subscriber.sink().isClosed()).isFalse();
+  }
+
+  @Test
+  void a_stream_that_ended_is_counted_by_its_reason() {
+    node.join(new TestStream(), 0, false, "browser", "feeds/a");
+    assertThat(node.ended(Ending.REPLACED)).isZero();
+    node.join(new TestStream(), 0, false, "browser", "feeds/a");
+    await().until(() -> node.ended(Ending.REPLACED) == 1);
+    assertThat(node.ended(Ending.CLIENT_GONE)).isZero();
   }
 
   @Test

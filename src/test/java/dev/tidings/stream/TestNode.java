@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The real parts of a node on a log in memory. */
@@ -37,10 +39,15 @@ final class TestNode implements AutoCloseable {
   final Departure departure = new Departure(hub, config);
   final Admission admission;
 
-  private final StreamMetrics metrics = new StreamMetrics(name -> new Count());
+  private final Map<String, Count> counted = new ConcurrentHashMap<>();
+  private final StreamMetrics metrics =
+      new StreamMetrics(
+          (name, what, of) ->
+              counted.computeIfAbsent(
+                  name + Arrays.stream(of).map(Tag::getTagValue).toList(), first -> new Count()));
 
   /** Of streams that others serve; no heartbeat touches it. */
-  final StreamMetrics apart = new StreamMetrics(name -> new Count());
+  final StreamMetrics apart = new StreamMetrics((name, what, of) -> new Count());
 
   TestNode() {
     node =
@@ -53,6 +60,12 @@ final class TestNode implements AutoCloseable {
     threads.newThread(tail).start();
     threads.newThread(writers::watch).start();
     threads.newThread(heartbeat).start();
+  }
+
+  /** How many streams have ended for a reason. */
+  long ended(Ending why) {
+    Count count = counted.get("tidings_streams_ended[" + why.word() + "]");
+    return count == null ? -1 : count.getCount();
   }
 
   /** Until everything that was committed stands in the channels. */
