@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ public class Migrations {
   DataSource database;
 
   @Inject EventLog log;
+
+  private volatile String schema = "";
 
   void migrate(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup started) {
     if (!migrated(false)) {
@@ -73,16 +76,24 @@ public class Migrations {
   }
 
   private void migrate() {
-    Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(database)
-        .locations(SCRIPTS)
-        .callbackLocations(SCRIPTS)
-        .table(HISTORY)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .load()
-        .migrate();
+    Flyway flyway =
+        Flyway.configure(Migrations.class.getClassLoader())
+            .dataSource(database)
+            .locations(SCRIPTS)
+            .callbackLocations(SCRIPTS)
+            .table(HISTORY)
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .load();
+    flyway.migrate();
     log.begin(HISTORY);
+    MigrationInfo newest = flyway.info().current();
+    schema = newest == null ? "" : String.valueOf(newest.getVersion());
+  }
+
+  /** The version of the schema; empty until the database has it. */
+  public String schema() {
+    return schema;
   }
 
   /** Why there is no connection to be had; null if there is. */

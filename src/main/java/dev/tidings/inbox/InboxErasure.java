@@ -72,10 +72,7 @@ class InboxErasure {
       }
     }
     if (!gone.isEmpty()) {
-      em.createQuery("delete from Item i where i.key.user = :user and i.notification in :gone")
-          .setParameter("user", user)
-          .setParameter("gone", gone)
-          .executeUpdate();
+      // Where the user has it no more. Otherwise it goes with the item.
       forget(gone);
     }
     return new Step(changed, page.complete() ? -1 : last);

@@ -14,6 +14,11 @@ public class DoorCheck implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("door").status(engine.departure().ready()).build();
+    boolean ready = engine.departure().ready();
+    return HealthCheckResponse.named("door")
+        .status(ready)
+        .withData("leaving", !ready)
+        .withData("streams", engine.hub().census().streams().size())
+        .build();
   }
 }

@@ -32,6 +32,9 @@ final class Tail implements Runnable {
   private static final Logger LOG = Logger.getLogger(Tail.class.getName());
   private static final int PAGE = 200;
 
+  /** Longer than the log can go unseen without anybody noticing. */
+  private static final Duration UNSEEN = Duration.ofDays(1);
+
   private final EventLog log;
   private final Hub hub;
   private final StreamConfig config;
@@ -63,9 +66,15 @@ final class Tail implements Runnable {
   /** Where patience is asked for: up to here the log is known, and what is missing is overdue. */
   private long expected;
 
-  private volatile long lastSeen = System.nanoTime() - Duration.ofDays(1).toNanos();
+  private volatile long lastSeen = System.nanoTime() - UNSEEN.toNanos();
+
+  /** When its thread last began to wait for something to do. */
+  private volatile long idle = System.nanoTime();
+
   private volatile boolean stopped;
-  private boolean failing;
+
+  /** Written by its own thread only. */
+  private volatile boolean failing;
 
   /**
    * @param ours told of the events of the hub's own topics
@@ -114,6 +123,26 @@ final class Tail implements Runnable {
     return Duration.ofNanos(System.nanoTime() - lastSeen);
   }
 
+  /** Whether the log could be read at the last look; also before the first. */
+  boolean answered() {
+    return !failing;
+  }
+
+  /** Whether it has read the log at all. */
+  boolean begun() {
+    return System.nanoTime() - lastSeen < UNSEEN.toNanos();
+  }
+
+  /**
+   * Whether its thread does what it is for. A database that does not answer holds it up, but not
+   * for so long.
+   *
+   * @param stuck how long it may be at one thing
+   */
+  boolean progresses(Duration stuck) {
+    return System.nanoTime() - idle < config.poll().plus(stuck).toNanos();
+  }
+
   /** How many events that are known to be committed have yet to come into the hub. */
   long lag() {
     return Math.max(0, newest.get() - hub.watermark());
@@ -128,7 +157,8 @@ final class Tail implements Runnable {
     try {
       long nextPoll = System.nanoTime();
       while (!stopped) {
-        long wait = nextPoll - System.nanoTime();
+        idle = System.nanoTime();
+        long wait = nextPoll - idle;
         Published next =
             announced.poll(
                 early.isEmpty() ? wait : Math.min(wait, patienceNanos), TimeUnit.NANOSECONDS);

@@ -45,8 +45,6 @@ class PersonsIT {
   private static final List<String> EVERYBODY =
       Stream.concat(ODD.stream(), Stream.of("alice", "news", "oscar", "admin")).toList();
 
-  private static final Instant LATER = Instant.now().plus(Duration.ofDays(30));
-
   private static LibertyServer server;
   private static Client admin;
   private static Client news;
@@ -113,6 +111,10 @@ class PersonsIT {
     return "secret-" + Integer.toHexString(user.hashCode());
   }
 
+  private static Instant later() {
+    return Instant.now().plus(Duration.ofDays(30));
+  }
+
   private static void send(Client client, String method, String path, String body, String key) {
     HttpResponse<String> answer =
         client.send(
@@ -148,7 +150,7 @@ class PersonsIT {
         "api/notifications",
         """
         {"to":{"users":["%s"]},"category":"orders","title":"%s","at":"%s"}"""
-            .formatted(user, secret(user), LATER),
+            .formatted(user, secret(user), later()),
         key + "-later");
     send(
         news,
@@ -192,7 +194,9 @@ class PersonsIT {
         client,
         "POST",
         "api/notifications",
-        "{\"to\":{\"users\":[\"alice\"]},\"category\":\"orders\",\"title\":\"by-odd\",\"at\":\"" + LATER + "\"}",
+        "{\"to\":{\"users\":[\"alice\"]},\"category\":\"orders\",\"title\":\"by-odd\",\"at\":\""
+            + later()
+            + "\"}",
         key + "-sent-later");
     send(
         client,
@@ -266,7 +270,7 @@ class PersonsIT {
         .doesNotContain("-later\"");
 
     try (Listener own = client.listening("topic=users/me/things");
-        Listener other = admin.listening("topic=" + topic(user))) {
+        Listener other = admin.listening("topic=" + encoded(topic(user)))) {
       JsonTree removed = erased(byPath(user));
       assertThat(removed.at("items").number()).isGreaterThanOrEqualTo(2);
       assertThat(removed.at("events").number()).isGreaterThanOrEqualTo(2);
@@ -278,7 +282,7 @@ class PersonsIT {
       other.next("clear");
     }
     assertThat(client.get("api/inbox").statusCode()).isEqualTo(401);
-    try (Listener late = admin.listening("topic=" + topic(user), "Last-Event-ID", first)) {
+    try (Listener late = admin.listening("topic=" + encoded(topic(user)), "Last-Event-ID", first)) {
       assertThat(late.next("reset").data()).contains(topic(user));
     }
     JsonTree again = erased(byQuery(user));
@@ -349,7 +353,7 @@ class PersonsIT {
   void nothing_is_left_in_any_table_but_what_is_declared_as_kept() throws Exception {
     assertThat(inboxOfAlice().at("items").list()).isNotEmpty();
     server.stop();
-    String url = "jdbc:h2:file:" + server.directory().resolve("data/tidings");
+    String url = "jdbc:h2:file:" + server.directory().resolve("data/tidings;NON_KEYWORDS=VALUE");
     try (Connection database = DriverManager.getConnection(url, "tidings", "tidings")) {
       for (String user : ODD) {
         assertThat(Remains.of(database, user, List.of(secret(user), "key-" + secret(user))))
