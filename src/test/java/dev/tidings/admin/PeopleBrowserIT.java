@@ -94,8 +94,7 @@ class PeopleBrowserIT {
   @ParameterizedTest
   @EnumSource(names = {"LIGHT", "DARK"})
   void narrow_or_wide_light_or_dark_nobody_is_shut_out(ColorScheme scheme, Browser browser) {
-    var options =
-        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(390, 800);
+    var options = new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(390, 800);
     try (BrowserContext profile = browser.newContext(options)) {
       Page page = profile.newPage();
       Axe.bringTo(page);

@@ -42,7 +42,7 @@ public final class Columns {
       tidings_inbox version,read_all,seen_all,filed_all,joined,visited,roles ERASED: how items are counted
       tidings_inbox undo_version,undo_read_all,undo_filed_all,mail_due,mailed ERASED: what comes next
       tidings_inbox_role role,user_name EXPORTED: inbox.json
-      tidings_notification id,category,severity,title,body,rest,sent_at,expires_at EXPORTED: inbox.jsonl, what was said to named users; what others were told, too, is theirs
+      tidings_notification id,category,severity,title,body,rest,sent_at,expires_at EXPORTED: inbox.jsonl, what was said to named users; what others were told, too, is theirs, such as how an export that they made was called
       tidings_notification dedupe_key ERASED: an application's own key
       tidings_broadcast id,role,later,done NONE: what was said to many
       tidings_broadcast reached ERASED: takes the name before
