@@ -15,7 +15,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ public class Migrations {
 
   @Inject EventLog log;
 
-  private volatile String schema = "";
+  private volatile boolean done;
 
   void migrate(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup started) {
     if (!migrated(false)) {
@@ -76,24 +75,22 @@ public class Migrations {
   }
 
   private void migrate() {
-    Flyway flyway =
-        Flyway.configure(Migrations.class.getClassLoader())
-            .dataSource(database)
-            .locations(SCRIPTS)
-            .callbackLocations(SCRIPTS)
-            .table(HISTORY)
-            .baselineOnMigrate(true)
-            .baselineVersion("0")
-            .load();
-    flyway.migrate();
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(database)
+        .locations(SCRIPTS)
+        .callbackLocations(SCRIPTS)
+        .table(HISTORY)
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate();
     log.begin(HISTORY);
-    MigrationInfo newest = flyway.info().current();
-    schema = newest == null ? "" : String.valueOf(newest.getVersion());
+    done = true;
   }
 
-  /** The version of the schema; empty until the database has it. */
-  public String schema() {
-    return schema;
+  /** Whether the database has the schema. */
+  public boolean done() {
+    return done;
   }
 
   /** Why there is no connection to be had; null if there is. */

@@ -19,12 +19,12 @@ public class StartCheck implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    String schema = migrations.schema();
+    boolean migrated = migrations.done();
     Tail tail = engine.tail();
-    started |= !schema.isEmpty() && tail.begun() && tail.lag() == 0;
+    started |= migrated && tail.begun() && tail.lag() == 0;
     return HealthCheckResponse.named("start")
         .status(started)
-        .withData("schema", schema)
+        .withData("schema", migrated ? "current" : "missing")
         .withData("log-read", tail.begun())
         .build();
   }

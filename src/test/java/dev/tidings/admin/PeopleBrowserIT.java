@@ -105,17 +105,6 @@ class PeopleBrowserIT {
       button(page, "Erase data\u2026").click();
       assertThat(button(page, "Erase for good")).isVisible();
       assertThat(Axe.violations(page)).isEmpty();
-      picture(page, "narrow-dialog-" + scheme);
-      page.keyboard().press("Escape");
-      picture(page, "narrow-" + scheme);
-      page.setViewportSize(1280, 900);
-      picture(page, "wide-" + scheme);
     }
-  }
-
-  private static void picture(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(java.nio.file.Path.of("/tmp/h/persons.pictures", name + ".png")));
   }
 }

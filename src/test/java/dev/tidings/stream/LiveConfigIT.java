@@ -82,8 +82,8 @@ class LiveConfigIT {
     assertThat(nobody.get("health/ready").body())
         .contains("\"tail\"", "\"lag-events\"", "\"database\"", "\"ok\"", "\"door\"", "\"UP\"");
     assertThat(nobody.get("health/started").body())
-        .contains("\"start\"", "\"log-read\"", "\"schema\":\"")
-        .doesNotContain("\"schema\":\"\"", "DOWN");
+        .contains("\"start\"", "\"log-read\":true", "\"schema\":\"current\"")
+        .doesNotContain("DOWN");
     assertThat(nobody.get("health/live").body())
         .contains("\"progress\"", "goes on", "\"threads-missing\":0")
         .doesNotContain("DOWN");
