@@ -23,6 +23,8 @@ public class Erasure {
 
   @Inject EventLog log;
   @Inject Enlisted enlisted;
+  @Inject Publisher publisher;
+  @Inject LiveTopics live;
   @Inject RetentionStore store;
   @Inject ErasureStore rows;
   @Inject EventsConfig config;
@@ -42,14 +44,17 @@ public class Erasure {
   }
 
   /**
-   * Clears a topic with the caller's transaction, also one that is live by now and was not always.
-   * Does nothing where there is nothing to clear. Follow it up with {@link #purge}; should that not
-   * come to pass, retention does it within the hour.
+   * Clears a topic with the caller's transaction; of one that is live what nodes have in memory,
+   * and in the log what is there from when it was not. Follow it up with {@link #purge}; should
+   * that not come to pass, retention does it within the hour.
    *
    * @return how many events it has
    */
   @Transactional(TxType.REQUIRED)
   public long clear(Topic topic) {
+    if (live.kind(topic) != LiveTopics.Kind.DURABLE) {
+      publisher.clear(topic);
+    }
     long events = rows.count(topic);
     if (events > 0) {
       enlisted.add(List.of(Entry.clear(topic)));

@@ -47,7 +47,17 @@ class PersonalJobs implements PersonalData {
       jobs += remove(id.get(), user) ? 1 : 0;
       id = next(user);
     }
+    listOf(user).ifPresent(log::clear);
     return Map.of("jobs", jobs, "reports", erasure.forgetReporter(user));
+  }
+
+  /** What each page of the user begins with is in the memory of nodes. */
+  private static Optional<Topic> listOf(String user) {
+    try {
+      return Optional.of(Job.listOf(user));
+    } catch (Topic.Invalid tooLong) {
+      return Optional.empty();
+    }
   }
 
   private Optional<String> next(String user) {

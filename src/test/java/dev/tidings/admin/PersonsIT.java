@@ -304,6 +304,11 @@ class PersonsIT {
     Client back = signedIn(ODD.get(0));
     assertThat(JsonTree.of(back.get("api/inbox").body()).at("items").list()).isEmpty();
     assertThat(back.get("api/inbox/preferences").body()).doesNotContain("Europe/Paris");
+    String jobs = Topic.of("users", ODD.get(0), "jobs").path();
+    try (Listener listener = back.listening("topic=users/me/jobs")) {
+      assertThat(news.post(jobs, Client.message("first")).statusCode()).isEqualTo(202);
+      assertThat(listener.until("first")).as("nothing of before is in memory").hasSize(1);
+    }
     assertThat(erased(byQuery(ODD.get(0))).at("items").number()).isZero();
   }
 
