@@ -22,7 +22,7 @@ public class ProgressCheck implements HealthCheck {
     boolean writers = engine.writers().progresses(config.stuck());
     long missing = engine.threadsMissing();
     // A node that stops ends its threads, and should be left to it.
-    boolean stopping = engine.departure().begun();
+    boolean stopping = engine.departure().stops();
     return HealthCheckResponse.named("progress")
         .status(stopping || (tail && writers && missing == 0))
         .withData("tail", tail ? "goes on" : "stuck")

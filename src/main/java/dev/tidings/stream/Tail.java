@@ -68,8 +68,8 @@ final class Tail implements Runnable {
 
   private volatile long lastSeen = System.nanoTime() - UNSEEN.toNanos();
 
-  /** When its thread last began to wait for something to do. */
-  private volatile long idle = System.nanoTime();
+  /** When its thread last began to wait for something to do, or to read a page. */
+  private volatile long moved = System.nanoTime();
 
   private volatile boolean stopped;
 
@@ -140,7 +140,7 @@ final class Tail implements Runnable {
    * @param stuck how long it may be at one thing
    */
   boolean progresses(Duration stuck) {
-    return System.nanoTime() - idle < config.poll().plus(stuck).toNanos();
+    return System.nanoTime() - moved < config.poll().plus(stuck).toNanos();
   }
 
   /** How many events that are known to be committed have yet to come into the hub. */
@@ -157,8 +157,8 @@ final class Tail implements Runnable {
     try {
       long nextPoll = System.nanoTime();
       while (!stopped) {
-        idle = System.nanoTime();
-        long wait = nextPoll - idle;
+        moved = System.nanoTime();
+        long wait = nextPoll - moved;
         Published next =
             announced.poll(
                 early.isEmpty() ? wait : Math.min(wait, patienceNanos), TimeUnit.NANOSECONDS);
@@ -307,6 +307,7 @@ final class Tail implements Runnable {
       return;
     }
     while (position < head.position()) {
+      moved = System.nanoTime();
       List<Event> events = log.after(position, head.position(), PAGE);
       tellWhatIsMissing(position, head.position(), events);
       if (!events.isEmpty()) {
