@@ -15,9 +15,6 @@ public class DoorCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     boolean ready = engine.departure().ready();
-    return HealthCheckResponse.named("door")
-        .status(ready)
-        .withData("leaving", !ready)
-        .build();
+    return HealthCheckResponse.named("door").status(ready).withData("leaving", !ready).build();
   }
 }
