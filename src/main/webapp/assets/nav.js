@@ -1,10 +1,9 @@
 // <tidings-nav>: the hub's pages, the present one marked.
 
-import { h } from './dom.js';
-import { session } from './session.js';
-import { wordsFor } from './inbox/words.js';
+import { ADMIN_PAGES } from './admin-nav.js';
+import { Links } from './links.js';
 
-// `role`: one of these is needed for it.
+// `role`: one of these is needed for it. `within`: pages that have no entry of their own here.
 const PAGES = [
   { name: 'feed', href: 'index.html' },
   { name: 'inbox', href: 'inbox.html' },
@@ -14,34 +13,13 @@ const PAGES = [
   { name: 'compose', href: 'compose.html', role: 'publisher' },
   { name: 'metrics', href: 'metrics.html', role: 'operator administrator' },
   { name: 'logs', href: 'logs.html', role: 'operator administrator' },
+  { name: 'admin', href: 'admin.html', role: 'operator administrator', within: ADMIN_PAGES.map(({ href }) => href) },
   { name: 'components', href: 'components.html' },
 ];
 
-class Nav extends HTMLElement {
+class Nav extends Links {
   connectedCallback() {
-    if (this.firstChild) return;
-    const asked = this.closest('[lang]')?.lang ?? '';
-    const language = ['de', 'fr'].find((known) => asked.startsWith(known)) ?? 'en';
-    const words = wordsFor(language, language);
-    const here = location.pathname.split('/').at(-1) || 'index.html';
-    this.append(h('nav', { 'aria-label': words.say('nav.pages') }, ...PAGES.map(({ name, href, role, feature }) => h('a', {
-      href, hidden: Boolean(role ?? feature), 'data-role': role, 'data-feature': feature, 'aria-current': href === here && 'page',
-    }, words.say(`nav.${name}`)))));
-    this.#reveal();
-  }
-
-  /** What only some may do is offered to them alone, and what only some servers have, there. */
-  async #reveal() {
-    try {
-      const { roles = [], features = [] } = await session();
-      for (const link of this.querySelectorAll('[data-role]')) {
-        link.hidden = !link.dataset.role.split(' ').some((role) => roles.includes(role));
-      }
-      for (const link of this.querySelectorAll('[data-feature]')) link.hidden = !features.includes(link.dataset.feature);
-    } catch {
-      // Signed out: the page says so elsewhere.
-    }
-    this.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    this.show('nav.pages', PAGES);
   }
 }
 

@@ -34,6 +34,8 @@ public class Migrations {
 
   @Inject EventLog log;
 
+  private volatile boolean done;
+
   void migrate(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup started) {
     if (!migrated(false)) {
       // Otherwise a server that is told to stop meanwhile would wait, too.
@@ -83,6 +85,12 @@ public class Migrations {
         .load()
         .migrate();
     log.begin(HISTORY);
+    done = true;
+  }
+
+  /** Whether the database has the schema. */
+  public boolean done() {
+    return done;
   }
 
   /** Why there is no connection to be had; null if there is. */

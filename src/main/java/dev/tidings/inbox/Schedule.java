@@ -58,7 +58,8 @@ class Schedule {
     for (Scheduled scheduled : due) {
       Notification notification = NotificationJson.read(Body.of(scheduled.notification).json());
       topics.publish(
-          InboxTopic.NOTIFICATIONS, Notifications.drafts(notification, scheduled.sender));
+          InboxTopic.NOTIFICATIONS,
+          Notifications.drafts(notification, scheduled.sender.isEmpty() ? null : scheduled.sender));
       em.remove(scheduled);
     }
     return !due.isEmpty();

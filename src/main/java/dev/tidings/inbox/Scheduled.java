@@ -20,6 +20,7 @@ class Scheduled {
   @Column(name = "due")
   Instant due = Instant.EPOCH;
 
+  /** Empty where it was erased. */
   @Column(name = "sender")
   String sender = "";
 

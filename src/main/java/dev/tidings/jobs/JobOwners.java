@@ -46,4 +46,9 @@ class JobOwners implements TopicOwner {
     }
     return owner;
   }
+
+  /** Of a job that is gone. */
+  void forget(String id) {
+    known.remove(id);
+  }
 }

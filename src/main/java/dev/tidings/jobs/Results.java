@@ -5,12 +5,16 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What exports wrote, in pieces, each read in a transaction of its own. Safe for any thread. */
 @ApplicationScoped
 @Transactional
 class Results {
+  /** Pieces in one transaction, of at most 256 KiB each. */
+  private static final int SOME = 64;
+
   @PersistenceContext(unitName = "tidings")
   EntityManager em;
 
@@ -35,6 +39,24 @@ class Results {
     em.createQuery("delete from JobPart p where p.key.job = :job")
         .setParameter("job", job)
         .executeUpdate();
+  }
+
+  /** Takes away some of what is left of a job that is gone; whether there may be more. */
+  boolean clearSome(String job) {
+    List<Integer> some =
+        em.createQuery(
+                "select p.key.number from JobPart p where p.key.job = :job order by p.key.number",
+                Integer.class)
+            .setParameter("job", job)
+            .setMaxResults(SOME)
+            .getResultList();
+    if (!some.isEmpty()) {
+      em.createQuery("delete from JobPart p where p.key.job = :job and p.key.number in :some")
+          .setParameter("job", job)
+          .setParameter("some", some)
+          .executeUpdate();
+    }
+    return some.size() == SOME;
   }
 
   /** The piece that holds a byte; null if it is not there any more. */

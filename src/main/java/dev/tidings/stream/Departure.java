@@ -36,6 +36,11 @@ final class Departure {
     return !draining && !stopping.get();
   }
 
+  /** Whether the node stops, for good. */
+  boolean stops() {
+    return stopping.get();
+  }
+
   /** Whether no stream is to be opened any more. */
   boolean begun() {
     return closed;

@@ -14,6 +14,7 @@ public class DoorCheck implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("door").status(engine.departure().ready()).build();
+    boolean ready = engine.departure().ready();
+    return HealthCheckResponse.named("door").status(ready).withData("leaving", !ready).build();
   }
 }

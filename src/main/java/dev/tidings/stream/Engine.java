@@ -22,8 +22,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +62,9 @@ public class Engine {
   private final OpenPort port = new OpenPort();
   private final ThreadPoolExecutor readers;
   private final Subscriber.Node node;
-  private final List<Thread> running = new ArrayList<>();
+
+  /** Read by whoever asks for its health. */
+  private final List<Thread> running = new CopyOnWriteArrayList<>();
 
   /** Liberty waits 30 s for open requests before it stops; streams would make it wait in vain. */
   private final Thread farewell = new Thread(this::sayBye, "tidings-farewell");
@@ -146,6 +148,15 @@ public class Engine {
 
   Audiences audiences() {
     return audiences;
+  }
+
+  Writers writers() {
+    return writers;
+  }
+
+  /** How many of the threads that nothing goes on without have ended. */
+  long threadsMissing() {
+    return running.stream().filter(thread -> !thread.isAlive()).count();
   }
 
   /** What a new stream is made with. */

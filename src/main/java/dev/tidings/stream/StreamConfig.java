@@ -133,6 +133,16 @@ public class StreamConfig {
     return settings.duration("tidings.tail.poll", Duration.ofMillis(10), Duration.ofMinutes(1));
   }
 
+  /** Events that the tail may be behind before the node is not ready. */
+  public long mostLag() {
+    return settings.number("tidings.tail.most-lag", 1, Long.MAX_VALUE);
+  }
+
+  /** How long the tail, or all writers, may be at one thing before the node is taken for dead. */
+  public Duration stuck() {
+    return settings.duration("tidings.health.stuck", Duration.ofSeconds(20), HOUR);
+  }
+
   /** A tail that has not seen the log for this long makes the node not ready. */
   public Duration stale() {
     return settings.duration("tidings.tail.stale", Duration.ofMillis(100), HOUR);

@@ -35,6 +35,9 @@ final class Tail implements Runnable {
   /** As long as a restart may take. */
   private static final Duration RECENT = Duration.ofMinutes(1);
 
+  /** Longer than the log can go unseen without anybody noticing. */
+  private static final Duration UNSEEN = Duration.ofDays(1);
+
   private final EventLog log;
   private final Hub hub;
   private final StreamConfig config;
@@ -66,9 +69,15 @@ final class Tail implements Runnable {
   /** Where patience is asked for: up to here the log is known, and what is missing is overdue. */
   private long expected;
 
-  private volatile long lastSeen = System.nanoTime() - Duration.ofDays(1).toNanos();
+  private volatile long lastSeen = System.nanoTime() - UNSEEN.toNanos();
+
+  /** When its thread last began to wait for something to do, or to read a page. */
+  private volatile long moved = System.nanoTime();
+
   private volatile boolean stopped;
-  private boolean failing;
+
+  /** Written by its own thread only. */
+  private volatile boolean failing;
 
   /**
    * @param ours told of the events of the hub's own topics
@@ -117,6 +126,26 @@ final class Tail implements Runnable {
     return Duration.ofNanos(System.nanoTime() - lastSeen);
   }
 
+  /** Whether the log could be read at the last look; also before the first. */
+  boolean answered() {
+    return !failing;
+  }
+
+  /** Whether it has read the log at all. */
+  boolean begun() {
+    return System.nanoTime() - lastSeen < UNSEEN.toNanos();
+  }
+
+  /**
+   * Whether its thread does what it is for. A database that does not answer holds it up, but not
+   * for so long.
+   *
+   * @param stuck how long it may be at one thing
+   */
+  boolean progresses(Duration stuck) {
+    return System.nanoTime() - moved < config.poll().plus(stuck).toNanos();
+  }
+
   /** How many events that are known to be committed have yet to come into the hub. */
   long lag() {
     return Math.max(0, newest.get() - hub.watermark());
@@ -131,7 +160,8 @@ final class Tail implements Runnable {
     try {
       long nextPoll = System.nanoTime();
       while (!stopped) {
-        long wait = nextPoll - System.nanoTime();
+        moved = System.nanoTime();
+        long wait = nextPoll - moved;
         Published next =
             announced.poll(
                 early.isEmpty() ? wait : Math.min(wait, patienceNanos), TimeUnit.NANOSECONDS);
@@ -283,6 +313,7 @@ final class Tail implements Runnable {
       return;
     }
     while (position < head.position()) {
+      moved = System.nanoTime();
       List<Event> events = log.after(position, head.position(), PAGE);
       tellWhatIsMissing(position, head.position(), events);
       if (!events.isEmpty()) {

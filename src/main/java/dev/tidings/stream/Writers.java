@@ -1,5 +1,6 @@
 package dev.tidings.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -101,6 +102,23 @@ final class Writers {
     }
   }
 
+  /**
+   * Whether streams that wait are written to. All writers may be held up by clients that stall, but
+   * not for so long.
+   *
+   * @param stuck how long that may take
+   */
+  boolean progresses(Duration stuck) {
+    long now = System.nanoTime();
+    return scheduled.isEmpty()
+        || writers.stream().anyMatch(writer -> now - writer.since < stuck.toNanos());
+  }
+
+  /** Streams that wait for a writer. */
+  int waiting() {
+    return scheduled.size();
+  }
+
   /** Bytes after which a write is large enough. */
   int writeBytes() {
     return writeBytes;
@@ -136,7 +154,7 @@ final class Writers {
     private volatile boolean leaving;
 
     private volatile boolean writing;
-    private volatile long since;
+    private volatile long since = System.nanoTime();
 
     /** A thread that merely has no processor, or whose garbage is collected, does not wait. */
     boolean stalled(long now) {
@@ -152,6 +170,7 @@ final class Writers {
     public void run() {
       try {
         while (!stopped && !leaving) {
+          since = System.nanoTime();
           Subscriber next = scheduled.poll(IDLE_SECONDS, TimeUnit.SECONDS);
           if (next != null) {
             since = System.nanoTime();

@@ -123,5 +123,8 @@ export const de = {
     systemNone: 'Dieser Browser kann sie auf dieser Seite nicht zeigen.',
     failed: 'Deine Einstellungen konnten nicht geladen werden.',
   },
-  nav: { pages: 'Seiten', feed: 'Feed', inbox: 'Posteingang', jobs: 'Aufträge', preferences: 'Einstellungen', assistant: 'Assistent', compose: 'Verfassen', metrics: 'Metriken', logs: 'Protokolle', components: 'Bausteine' },
+  nav: {
+    pages: 'Seiten', feed: 'Feed', inbox: 'Posteingang', jobs: 'Aufträge', preferences: 'Einstellungen', assistant: 'Assistent', compose: 'Verfassen', metrics: 'Metriken', logs: 'Protokolle', components: 'Bausteine',
+    admin: 'Verwaltung', administration: 'Seiten der Verwaltung', console: 'Konsole', settings: 'Konfiguration', doctor: 'Diagnose', people: 'Daten eines Nutzers',
+  },
 };

@@ -123,5 +123,8 @@ export const en = {
     systemNone: 'This browser cannot show them on this site.',
     failed: 'Your preferences could not be loaded.',
   },
-  nav: { pages: 'Pages', feed: 'Feed', inbox: 'Inbox', jobs: 'Jobs', preferences: 'Preferences', assistant: 'Assistant', compose: 'Compose', metrics: 'Metrics', logs: 'Logs', components: 'Components' },
+  nav: {
+    pages: 'Pages', feed: 'Feed', inbox: 'Inbox', jobs: 'Jobs', preferences: 'Preferences', assistant: 'Assistant', compose: 'Compose', metrics: 'Metrics', logs: 'Logs', components: 'Components',
+    admin: 'Administration', administration: 'Pages of administration', console: 'Console', settings: 'Configuration', doctor: 'Doctor', people: 'A user’s data',
+  },
 };

@@ -123,5 +123,8 @@ export const fr = {
     systemNone: 'Ce navigateur ne peut pas les afficher sur ce site.',
     failed: 'Vos préférences n’ont pas pu être chargées.',
   },
-  nav: { pages: 'Pages', feed: 'Fil', inbox: 'Boîte de réception', jobs: 'Tâches', preferences: 'Préférences', assistant: 'Assistant', compose: 'Rédiger', metrics: 'Mesures', logs: 'Journaux', components: 'Composants' },
+  nav: {
+    pages: 'Pages', feed: 'Fil', inbox: 'Boîte de réception', jobs: 'Tâches', preferences: 'Préférences', assistant: 'Assistant', compose: 'Rédiger', metrics: 'Mesures', logs: 'Journaux', components: 'Composants',
+    admin: 'Administration', administration: 'Pages d’administration', console: 'Console', settings: 'Configuration', doctor: 'Diagnostic', people: 'Données d’un utilisateur',
+  },
 };

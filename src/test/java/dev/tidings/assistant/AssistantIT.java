@@ -647,4 +647,36 @@ class AssistantIT {
       return row.getString(1);
     }
   }
+
+  @Test
+  void what_a_user_asked_is_handed_out_and_erased_even_while_it_is_answered() {
+    AssistantServer shared = AssistantServer.shared();
+    Asker oscar = Asker.of(shared, "oscar");
+    Client admin = Client.signedIn(server.uri(), "admin");
+    CompletableFuture<Call> asked = new CompletableFuture<>();
+    CountDownLatch erased = new CountDownLatch(1);
+    model.on(
+        prompt,
+        call -> {
+          call.begin();
+          call.say("half");
+          asked.complete(call);
+          call.await(erased);
+          call.say(" and half");
+          call.finish();
+        });
+    JsonTree answer = oscar.ask(prompt);
+    soon(asked);
+    try (Listener stream = oscar.listen(answer)) {
+      stream.next("token");
+      assertThat(admin.delete("api/admin/users/oscar/data").body()).contains("\"answers\":1");
+      assertThat(stream.ended(SOON)).isTrue();
+    } finally {
+      erased.countDown();
+    }
+    Asker back = Asker.of(shared, "oscar");
+    assertThat(back.client().get("api/assistant/" + answer.at("id").text()).statusCode())
+        .isEqualTo(404);
+    assertThat(admin.delete("api/admin/users/oscar/data").body()).contains("\"answers\":0");
+  }
 }

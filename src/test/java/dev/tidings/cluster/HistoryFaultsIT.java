@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("faults")
 @Timeout(1200)
 class HistoryFaultsIT {
-  /** The statement of src/docs/reliability.md. */
+  /** The statement of src/docs/operations.md. */
   private static final String ANOTHER_EPOCH =
       "update tidings_log set epoch = substr(md5(random()::text), 1, 8)";
 

@@ -9,8 +9,11 @@ import dev.tidings.LibertyServer;
 import dev.tidings.Listener;
 import dev.tidings.PostgresServer;
 import dev.tidings.SseParser.Message;
+import dev.tidings.privacy.Remains;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,5 +242,34 @@ class TwoNodesIT {
                   && message.data().contains("/elsewhere.html"));
       assertThat(stream.lastId()).isNotEmpty();
     }
+  }
+
+  @Test
+  void a_user_erased_at_one_is_in_no_table_any_more_and_signed_out_at_the_other()
+      throws SQLException {
+    Client bob = Client.signedIn(one.uri(), "bob").at(two.uri());
+    Client admin = Client.signedIn(one.uri(), "admin");
+    news.say("users/bob/things", "secret-of-bob");
+    String sent =
+        """
+        {"to":{"users":["bob","alice"]},"category":"builds","title":"secret-of-bob"}""";
+    assertThat(send(news, "api/notifications", sent).statusCode()).isEqualTo(201);
+    await().atMost(SOON).until(() -> unread(bob) == 1);
+    assertThat(send(bob, "api/jobs", "{\"export\":\"inbox\"}").statusCode()).isEqualTo(202);
+    try (Listener open = bob.listening("topic=users/me/things")) {
+      HttpResponse<String> erased = admin.delete("api/admin/users/bob/data");
+      assertThat(erased.statusCode()).as(erased.body()).isEqualTo(200);
+      assertThat(erased.body()).contains("\"items\":1", "\"jobs\":1");
+      assertThat(open.next("session").data()).contains("revoked");
+      assertThat(open.ended(SOON)).isTrue();
+    }
+    try (Connection tables = database.connect()) {
+      assertThat(Remains.of(tables, "bob", List.of())).isEmpty();
+      assertThat(Remains.of(tables, "alice", List.of("secret-of-bob")))
+          .as("what both were told, alice still has")
+          .anyMatch(place -> place.startsWith("tidings_notification.title"))
+          .noneMatch(place -> place.contains("\"bob\""));
+    }
+    assertThat(admin.delete("api/admin/users/bob/data").body()).contains("\"items\":0");
   }
 }

@@ -63,6 +63,13 @@ class DatabaseDownIT {
           await()
               .atMost(SOON)
               .until(() -> alice.get(root.resolve("/health/ready").toString()).statusCode() == 503);
+          String ready = alice.get(root.resolve("/health/ready").toString()).body();
+          assertThat(ready).containsPattern("\"name\":\"database\",\"status\":\"DOWN\"");
+          assertThat(alice.get(root.resolve("/health/live").toString()).statusCode())
+              .as("a restart would not mend that")
+              .isEqualTo(200);
+          assertThat(alice.get(root.resolve("/health/started").toString()).statusCode())
+              .isEqualTo(200);
           try (Listener late = alice.listen("topic=feeds/down", "Last-Event-ID", before)) {
             Message unavailable = late.next(SOON);
             assertThat(unavailable.type()).isEqualTo("unavailable");

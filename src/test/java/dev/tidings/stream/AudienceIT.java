@@ -88,6 +88,8 @@ class AudienceIT {
       assertThat(ready()).isEqualTo(200);
       drain.begin();
       assertThat(ready()).isEqualTo(503);
+      assertThat(Client.anonymous(root).get("/health/ready").body()).contains("\"leaving\":true");
+      assertThat(Client.anonymous(root).get("/health/live").statusCode()).isEqualTo(200);
       assertThat(listener.next("bye").data()).contains("\"reason\":\"stopping\"");
       assertThat(alice.listen("topic=feeds/a").next("bye").data()).contains("\"stopping\"");
       // A proxy that says that it will, asks another one.

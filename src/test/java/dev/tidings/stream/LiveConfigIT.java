@@ -79,7 +79,14 @@ class LiveConfigIT {
   @Test
   void health_metrics_and_the_description_of_the_api_are_there() {
     Client nobody = Client.anonymous(LibertyServer.shared().uri());
-    assertThat(nobody.get("health/ready").body()).contains("\"tail\"", "\"UP\"");
+    assertThat(nobody.get("health/ready").body())
+        .contains("\"tail\"", "\"lag-events\"", "\"database\"", "\"ok\"", "\"door\"", "\"UP\"");
+    assertThat(nobody.get("health/started").body())
+        .contains("\"start\"", "\"log-read\":true", "\"schema\":\"current\"")
+        .doesNotContain("DOWN");
+    assertThat(nobody.get("health/live").body())
+        .contains("\"progress\"", "goes on", "\"threads-missing\":0")
+        .doesNotContain("DOWN");
     Client.signedIn(LibertyServer.shared().uri(), "news").say("feeds/metrics", "x");
     assertThat(nobody.get("metrics").body())
         .contains(

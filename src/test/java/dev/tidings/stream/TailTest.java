@@ -9,6 +9,7 @@ import dev.tidings.events.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,9 +28,17 @@ class TailTest {
   private static final class CountedLog extends FakeLog {
     final AtomicInteger heads = new AtomicInteger();
 
+    /** As long as there is one, the database does not answer. */
+    volatile CountDownLatch silence = new CountDownLatch(0);
+
     @Override
     public synchronized Head head() {
       heads.incrementAndGet();
+      try {
+        silence.await();
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+      }
       return super.head();
     }
   }
@@ -431,5 +440,33 @@ class TailTest {
     tail.announce(before);
     tail.poll();
     assertThat(tail.lag()).isZero();
+  }
+
+  @Test
+  void one_that_is_held_up_for_too_long_is_told_from_one_that_goes_on() {
+    config.poll = Duration.ofMillis(10);
+    thread.start();
+    Duration stuck = Duration.ofMillis(200);
+    await().until(() -> log.heads.get() > 2);
+    assertThat(tail.begun()).isTrue();
+    assertThat(tail.progresses(Duration.ofHours(1))).isTrue();
+    log.silence = new CountDownLatch(1);
+    await().until(() -> !tail.progresses(stuck));
+    assertThat(tail.progresses(Duration.ofHours(1))).isTrue();
+    log.silence.countDown();
+    await().until(() -> tail.progresses(stuck));
+  }
+
+  @Test
+  void a_database_that_fails_is_told_and_the_tail_goes_on_all_the_same() {
+    assertThat(tail.begun()).isFalse();
+    begin();
+    assertThat(tail.answered()).isTrue();
+    log.failing = true;
+    tail.poll();
+    assertThat(tail.answered()).isFalse();
+    log.failing = false;
+    tail.poll();
+    assertThat(tail.answered()).isTrue();
   }
 }

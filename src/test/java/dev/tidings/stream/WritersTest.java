@@ -69,6 +69,27 @@ class WritersTest {
             });
   }
 
+  @Test
+  void writers_that_are_all_held_up_while_others_wait_do_not_get_on() {
+    Duration stuck = Duration.ofMillis(200);
+    List<TestStream> stalled = new ArrayList<>();
+    for (int i = 0; i < STALLED; i++) {
+      TestStream stream = new TestStream();
+      stream.stall(true);
+      stalled.add(stream);
+      greet(stream);
+    }
+    writers.start();
+    Awaitility.await().until(() -> !writers.progresses(stuck));
+    assertThat(writers.waiting()).isPositive();
+    assertThat(writers.progresses(Duration.ofHours(1))).isTrue();
+    stalled.forEach(stream -> stream.stall(false));
+    Awaitility.await().until(() -> writers.progresses(stuck));
+    stalled.forEach(stream -> stream.untilType("hello"));
+    Awaitility.await().until(() -> writers.waiting() == 0);
+    assertThat(writers.progresses(Duration.ZERO)).as("nobody waits").isTrue();
+  }
+
   private void greet(TestStream stream) {
     Subscriber subscriber = node.outside(writers, stream, "feeds/a");
     subscriber.sink().send("hello", "{}");
