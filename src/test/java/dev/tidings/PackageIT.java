@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -49,6 +50,11 @@ class PackageIT {
   private static final Pattern FEATURE = Pattern.compile("<feature>([^<]+)</feature>");
   private static final Pattern SHORT_NAME = Pattern.compile("(?m)^IBM-ShortName: (\\S+)");
 
+  /** What a client says of itself, from where no proxy is. */
+  private static final String CLAIMED = "203.0.113.7";
+
+  private static final Path KEYS = SETTINGS.resolve("ltpa.keys");
+
   /** What a JVM answers that was ended by SIGTERM. */
   private static final int TERMINATED = 143;
 
@@ -86,6 +92,12 @@ class PackageIT {
           .failFast("It ended: " + console, () -> !server.isAlive())
           .untilAsserted(() -> assertThat(nobody.get("health/ready").statusCode()).isEqualTo(200));
 
+      nobody.send(
+          nobody
+              .request("j_security_check")
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .header("X-Forwarded-For", CLAIMED)
+              .POST(BodyPublishers.ofString("j_username=carol&j_password=wrong")));
       Client carol = Client.signedIn(uri, certificate.trust(), "carol");
       try (Listener stream = carol.listening("topic=feeds/news")) {
         carol.say("feeds/news", "unpacked");
@@ -98,7 +110,10 @@ class PackageIT {
     } finally {
       server.destroyForcibly();
     }
-    assertThat(LibertyServer.complaints(Files.readString(console))).isEmpty();
+    String log = Files.readString(console);
+    assertThat(LibertyServer.complaints(log)).isEmpty();
+    assertThat(log).contains("\"ext_outcome\":\"failed\"").doesNotContain(CLAIMED);
+    assertThat(KEYS).isNotEmptyFile();
     assertThat(HOME.resolve("var/log/tidings/messages.log")).isNotEmptyFile();
     assertThat(HOME.resolve("var/lib/tidings/tidings/data")).isDirectory();
     assertThat(program()).as("files of the program").isEqualTo(before);
@@ -117,6 +132,8 @@ class PackageIT {
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("HTTPS_PORT", String.valueOf(port));
     environment.put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
+    environment.put("TIDINGS_PROXIES", "192\\.0\\.2\\.1");
+    environment.put("TIDINGS_LTPA_KEYS", KEYS.toString());
     ops("systemd/tidings.service")
         .lines()
         .filter(line -> line.startsWith("Environment="))
