@@ -214,6 +214,13 @@ class PackageIT {
     assertThat(PROGRAM.resolve("wlp/usr/servers/tidings/resources")).doesNotExist();
   }
 
+  @Test
+  void the_licences_of_what_is_in_it_are_in_it() {
+    assertThat(PROGRAM.resolve("LICENSE")).isNotEmptyFile();
+    assertThat(PROGRAM.resolve("wlp/LICENSE")).isNotEmptyFile();
+    assertThat(PROGRAM.resolve("wlp/NOTICES")).isNotEmptyFile();
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);
