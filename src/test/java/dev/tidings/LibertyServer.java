@@ -394,8 +394,12 @@ public final class LibertyServer implements AutoCloseable {
 
   /** The warnings and errors among what it logged. */
   public List<String> complaints() {
-    return log()
-        .lines()
+    return complaints(log());
+  }
+
+  /** The same of what another server logged. */
+  static List<String> complaints(String log) {
+    return log.lines()
         .filter(line -> COMPLAINT.matcher(line).find())
         // We ask whether it is ready before it is.
         .filter(line -> !line.contains("CWMMH0053W"))
