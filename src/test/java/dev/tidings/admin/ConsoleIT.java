@@ -8,8 +8,11 @@ import dev.tidings.JsonTree;
 import dev.tidings.LibertyServer;
 import dev.tidings.Listener;
 import dev.tidings.SseParser.Message;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +20,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What operators see of a node and what administrators do with it, on a real server. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String STREAMS = "api/admin/streams";
@@ -29,6 +36,8 @@ class ConsoleIT {
 
   /** With a slash, as the usual names have. */
   private static final String NODE = "host/one";
+
+  private static final JmxClient JMX = new JmxClient();
 
   private static LibertyServer server;
   private static Client alice;
@@ -44,6 +53,16 @@ class ConsoleIT {
             .editVariable("tidings.cluster.node", NODE)
             .editVariable("tidings.admin.linger", "PT0S")
             .editVariable("tidings.stream.leave", "PT0S")
+            .environment("keystore_password", JmxClient.PASSWORD)
+            .file(
+                "configDropins/overrides/jmx.xml",
+                """
+                <server>
+                  <include location="${server.config.dir}/jmx.xml"/>
+                  <variable name="https.port" value="%s"/>
+                </server>
+                """
+                    .formatted(JMX.port()))
             .start();
     alice = Client.signedIn(server.uri(), "alice");
     bob = Client.signedIn(server.uri(), "bob");
@@ -442,5 +461,83 @@ class ConsoleIT {
             "/api/admin/topics:",
             "/api/admin/nodes:",
             "/api/admin/broadcast:");
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void consoles_that_speak_jmx_see_and_do_the_same_until_the_application_goes() throws IOException {
+    JMX.trust(server);
+    String node = "dev.tidings:type=Node";
+    String streams = "dev.tidings:type=Streams";
+    String topics = "dev.tidings:type=Topics";
+    for (String bean : List.of(node, streams, topics, "dev.tidings:type=Hub")) {
+      assertThat(JMX.get("admin", bean, "").status()).as(bean).isEqualTo(200);
+      assertThat(JMX.get("alice", bean, "").status()).as(bean).isEqualTo(403);
+      assertThat(JMX.get("", bean, "").status()).as(bean).isEqualTo(401);
+    }
+    assertThat(JMX.get("admin", streams, "").body())
+        .contains("The open streams of this node of the Tidings hub", "How many are open");
+    assertThat(attribute(node, "Name")).isEqualTo(NODE);
+    assertThat(attribute(node, "Id")).isEqualTo(node().at("id").text());
+    assertThat(attribute(node, "State")).isEqualTo("ready");
+    assertThat(Instant.parse(attribute(node, "Since"))).isBefore(Instant.now());
+    assertThat(attribute(node, "Version")).isEqualTo(node().at("version").text());
+    assertThat(attribute(node, "Database")).startsWith("H2 ");
+    assertThat(Long.parseLong(attribute(node, "Deliveries"))).isNotNegative();
+    assertThat(attribute(node, "DeliveriesPerSecond")).isNotEmpty();
+    assertThat(attribute(node, "PublishesPerSecond")).isNotEmpty();
+    assertThat(attribute(node, "TailLag")).isNotEmpty();
+    assertThat(Integer.parseInt(attribute(topics, "Open"))).isPositive();
+    news.say("feeds/jmx", "1");
+    try (Listener one = bob.listening("topic=feeds/jmx");
+        Listener two = bob.listening("topic=feeds/jmx")) {
+      assertThat(Integer.parseInt(attribute(streams, "Open"))).isGreaterThanOrEqualTo(2);
+      assertThat(done(streams, "list", "bob", "feeds/jmx", 5)).contains("\"bob\"", "idle");
+      assertThat(done(topics, "list", "feeds/jmx", 5)).contains("\"feeds/jmx\"");
+      String id = streams("topic=feeds/jmx").get(0).at("id").text();
+      assertThat(JMX.call("alice", streams, "end", id, "").status()).isEqualTo(403);
+      assertThat(done(streams, "end", id, "PT9S")).contains("true");
+      assertThat(done(streams, "end", "abcdefgh-1", "")).contains("false");
+      assertThat(done(streams, "endOf", "bob", "PT9S")).contains("\"value\"");
+      for (Listener ended : List.of(one, two)) {
+        assertThat(ended.next("bye").data()).isEqualTo("{\"reason\":\"ended\",\"retry\":9000}");
+      }
+    }
+    assertThat(JMX.call("admin", streams, "list", "", "", 0).body())
+        .contains("limit: a whole number from 1 to 1000");
+    done(topics, "clear", "feeds/jmx");
+    assertThat(topicOrNone("feeds/jmx")).isEmpty();
+    done(node, "drain");
+    assertThat(attribute(node, "State")).isEqualTo("draining");
+    done(node, "takeBack");
+    assertThat(attribute(node, "State")).isEqualTo("ready");
+    for (String deed : List.of("end stream", "end streams", "clear topic", "drain", "take back")) {
+      assertThat(server.log().lines())
+          .anyMatch(
+              line ->
+                  line.contains("\"ext_deed\":\"" + deed + "\"")
+                      && line.contains("\"ext_user\":\"admin\"")
+                      && line.contains("\"ext_address\":\"jmx\""));
+    }
+    Path file = server.directory().resolve("server.xml");
+    server.file(
+        "server.xml",
+        Files.readString(file).replaceFirst("(?s)<webApplication.*</webApplication>", ""));
+    for (String bean : List.of(node, streams, topics, "dev.tidings:type=Hub")) {
+      await().atMost(PATIENCE).until(() -> JMX.get("admin", bean, "").status() == 404);
+    }
+  }
+
+  /** As a text. */
+  private static String attribute(String bean, String name) {
+    JmxClient.Answer answer = JMX.get("admin", bean, "/attributes/" + name);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return JsonTree.of(answer.body()).at("value").text();
+  }
+
+  private static String done(String bean, String operation, Object... arguments) {
+    JmxClient.Answer answer = JMX.call("admin", bean, operation, arguments);
+    assertThat(answer.status()).as(answer.body()).isIn(200, 204);
+    return answer.body();
   }
 }
