@@ -82,7 +82,7 @@ class TopicTable implements Respondent {
         .limit(limit)
         .forEach(topic -> page.put(topic.topic(), topic));
     List<Topic> stored = histories.topics(prefix, limit + 1);
-    boolean more = open.size() > limit;
+    boolean more = open.size() > limit || stored.size() > limit;
     for (Topic topic : stored) {
       if (shown(topic, prefix) && !page.containsKey(topic)) {
         more |= page.size() == limit;

@@ -71,7 +71,16 @@ final class JmxClient {
    * @param what such as {@code /attributes/Name}; empty for what it is
    */
   Answer get(String user, String bean, String what) {
-    return send(user, "GET", bean, what, null);
+    return send(user, "GET", "/" + URLEncoder.encode(bean, StandardCharsets.UTF_8) + what, null);
+  }
+
+  /** The hub's MBeans that there are, as JSON. */
+  String all() {
+    Answer answer = send("admin", "GET", "?objectName=dev.tidings:*", null);
+    if (answer.status() != 200) {
+      throw new AssertionError(answer);
+    }
+    return answer.body();
   }
 
   /** Calls an operation with texts and whole numbers. */
@@ -89,16 +98,13 @@ final class JmxClient {
     return send(
         user,
         "POST",
-        bean,
-        "/operations/" + operation,
+        "/" + URLEncoder.encode(bean, StandardCharsets.UTF_8) + "/operations/" + operation,
         "{\"params\":[" + values + "],\"signature\":[" + signature + "]}");
   }
 
-  private Answer send(String user, String method, String bean, String what, @Nullable String body) {
+  private Answer send(String user, String method, String what, @Nullable String body) {
     try {
-      String name = URLEncoder.encode(bean, StandardCharsets.UTF_8);
-      URI uri =
-          URI.create("https://localhost:" + port + "/IBMJMXConnectorREST/mbeans/" + name + what);
+      URI uri = URI.create("https://localhost:" + port + "/IBMJMXConnectorREST/mbeans" + what);
       HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection();
       connection.setSSLSocketFactory(trust.getSocketFactory());
       // It is named after the machine.

@@ -265,7 +265,7 @@ class TwoNodesIT {
           .contains("\"topic\":\"feeds/far\",\"live\":false,\"listeners\":1,", "\"missing\":[]");
       table.until(
           message ->
-              message.data().contains("\"topic\":\"admin/streams\"")
+              message.data().startsWith("{\"topic\":\"admin/streams\"")
                   && message.data().contains("\"node\":\"two\"")
                   && message.data().contains("feeds/far"));
       String id = found.get(0).at("id").text();
