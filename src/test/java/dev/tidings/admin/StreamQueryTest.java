@@ -2,24 +2,9 @@ package dev.tidings.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.events.Topic;
 import org.junit.jupiter.api.Test;
 
 class StreamQueryTest {
-  @Test
-  void what_one_node_asks_the_other_understands() {
-    StreamQuery all = new StreamQuery(null, null, null, null, 7);
-    assertThat(StreamQuery.of(all.text())).isEqualTo(all);
-    StreamQuery one =
-        new StreamQuery(
-            "o'neil \"\u00E4\"",
-            new Topic("feeds/news"),
-            "host/one",
-            new StreamId("abcdefgh", 42),
-            1_000);
-    assertThat(StreamQuery.of(one.text())).isEqualTo(one);
-  }
-
   @Test
   void a_page_goes_on_where_the_one_before_ended_on_every_node() {
     StreamQuery after = new StreamQuery(null, null, null, new StreamId("mmmmmmmm", 42), 1);
