@@ -193,6 +193,7 @@ public class Engine {
   }
 
   void committed(@Observes Published published) {
+    node.metrics().published(published.events().size());
     tail.announce(published);
   }
 
@@ -201,6 +202,7 @@ public class Engine {
       hub.append(published);
       return;
     }
+    node.metrics().published(published.events().size());
     // What this node publishes at a time is of one topic.
     turns.take(
         published.events().get(0).event().topic(),

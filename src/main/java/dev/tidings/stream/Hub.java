@@ -8,6 +8,8 @@ import dev.tidings.events.Topic;
 import dev.tidings.events.Tracing;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +131,11 @@ public final class Hub {
   /** The topics of all channels. */
   Set<Topic> topics() {
     return Set.copyOf(channels.keySet());
+  }
+
+  /** All channels as they come and go. */
+  Collection<Channel> channels() {
+    return Collections.unmodifiableCollection(channels.values());
   }
 
   /** A topic's events up to here are gone. */
