@@ -46,7 +46,7 @@ thead th { position: sticky; z-index: 1; inset-block-start: 0; padding: 0; backg
 .number { text-align: end; }
 .number .sort { justify-content: end; }
 .long bdi { display: inline-block; max-inline-size: var(--most); overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
-tbody th { font-weight: 600; }
+tbody th[scope="row"] { font-weight: 600; white-space: nowrap; }
 tbody tr:hover > * { background: var(--sunken); }
 .open { min-height: 1.75rem; margin-inline-start: -.375rem; padding: .125rem .375rem; color: var(--accent); font-size: inherit; }
 .open:hover { background: var(--accent-wash); }
@@ -58,7 +58,7 @@ tbody tr:hover > * { background: var(--sunken); }
 .c-state[data-tone="warn"] bdi { background: var(--warn-wash); color: var(--warn); }
 .c-state[data-tone="bad"] bdi { background: var(--bad-wash); color: var(--bad); }
 [data-tone="behind"] { color: var(--warn); font-weight: 600; }
-.c-lastId, .c-address { font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: .75rem; }
+td:is(.c-lastId, .c-address) { font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: .75rem; }
 [data-gone] > * { color: var(--soft); }
 [data-gone] .long bdi, [data-gone] .number bdi { text-decoration: line-through; }
 .c-acts { text-align: end; }
@@ -95,6 +95,10 @@ dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .375rem 1re
 dt { grid-column: 1; color: var(--soft); }
 dd { grid-column: 2; margin: 0; overflow-wrap: anywhere; }
 
+@container metrics (min-width: 48.01rem) {
+  td.number + td:not(.number, .c-acts), .number + :not(.number) .sort { padding-inline-start: 1.5rem; }
+}
+
 /* A card for each row; its numbers have their names beside them. */
 @container metrics (max-width: 48rem) {
   .filters, .search { inline-size: 100%; margin-inline-start: 0; }
@@ -113,10 +117,10 @@ dd { grid-column: 2; margin: 0; overflow-wrap: anywhere; }
   tbody tr > th { grid-column: 1; justify-content: start; font-size: .9375rem; text-align: start; }
   tbody tr > .c-state { grid-column: 2; grid-row: 1; justify-content: end; }
   tbody tr > .c-state::before { display: none; }
-  .c-topics, .c-lastId, .c-address, .c-agent, .c-node, .c-heap, .c-database { grid-column: 1 / -1; }
+  [data-name="streams"] .c-topics, .c-lastId, .c-address, .c-agent, .c-node, .c-heap, .c-database { grid-column: 1 / -1; }
   .long bdi { min-inline-size: 0; max-inline-size: 100%; white-space: nowrap; }
   [data-name="topics"] tbody th { grid-column: 1 / -1; }
-  [data-name="topics"] tbody th bdi { white-space: normal; overflow-wrap: anywhere; }
+  [data-name="topics"] tbody th[scope="row"] bdi { white-space: normal; overflow-wrap: anywhere; }
   tbody tr > .c-acts { grid-column: 1 / -1; justify-content: end; }
   tbody tr > .c-acts:empty { display: none; }
   .act { min-height: 2.25rem; }

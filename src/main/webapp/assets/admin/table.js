@@ -100,7 +100,7 @@ export class Table {
     const head = h('tr', { role: 'row' }, ...this.#heads.values(), this.#acts && h('th', { scope: 'col', role: 'columnheader', class: 'c-acts' }, h('span', { class: 'unseen' }, say.columns.acts)));
     this.#scroller = h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': title },
       h('table', { role: 'table', 'aria-label': title }, h('thead', { role: 'rowgroup' }, head), this.#body), this.#empty);
-    return h('section', { class: 'part', 'data-name': this.#name, 'aria-label': title },
+    return h('section', { class: 'part', 'data-name': this.#name },
       h('header', {}, h('h2', {}, title), this.#count, this.#held, this.#filters(choices)), this.#note, this.#scroller);
   }
 
