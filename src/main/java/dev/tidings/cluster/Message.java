@@ -46,4 +46,20 @@ sealed interface Message {
 
   /** A browser, whose stream is at another node, has told on which pages it is heard. */
   record Pages(String user, String browser, Set<String> pages) implements Message {}
+
+  /**
+   * Asks all other nodes something.
+   *
+   * @param id names the question
+   */
+  record Question(String id, String subject, String text) implements Message {}
+
+  /**
+   * Answers a question.
+   *
+   * @param to the node that has asked
+   * @param from how many characters of the answer were told before
+   * @param last whether this is the rest of it
+   */
+  record Answer(String id, String to, long from, String text, boolean last) implements Message {}
 }

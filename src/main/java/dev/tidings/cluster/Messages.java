@@ -85,6 +85,18 @@ record Messages(String from, long number, List<Message> all) {
       json.writeStringField("user", pages.user());
       json.writeStringField("browser", pages.browser());
       write(json, "pages", pages.pages());
+    } else if (message instanceof Message.Question question) {
+      json.writeStringField("is", "question");
+      json.writeStringField("id", question.id());
+      json.writeStringField("subject", question.subject());
+      json.writeStringField("text", question.text());
+    } else if (message instanceof Message.Answer answer) {
+      json.writeStringField("is", "answer");
+      json.writeStringField("id", answer.id());
+      json.writeStringField("to", answer.to());
+      json.writeNumberField("at", answer.from());
+      json.writeStringField("text", answer.text());
+      json.writeBooleanField("last", answer.last());
     }
   }
 
@@ -152,6 +164,10 @@ record Messages(String from, long number, List<Message> all) {
       case "ask" -> new Message.Ask(of.textOrNull("of"));
       case "pages" ->
           new Message.Pages(of.text("user"), of.text("browser"), Set.copyOf(of.texts("pages")));
+      case "question" -> new Message.Question(of.text("id"), of.text("subject"), of.text("text"));
+      case "answer" ->
+          new Message.Answer(
+              of.text("id"), of.text("to"), of.number("at"), of.text("text"), of.flag("last"));
       default -> null;
     };
   }

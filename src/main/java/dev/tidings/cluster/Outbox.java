@@ -175,6 +175,12 @@ final class Outbox {
           + pages.browser().length()
           + pages.pages().stream().mapToLong(page -> page.length() + QUOTES).sum();
     }
+    if (message instanceof Message.Question question) {
+      return (long) OVERHEAD + question.subject().length() + question.text().length();
+    }
+    if (message instanceof Message.Answer answer) {
+      return (long) OVERHEAD + answer.text().length();
+    }
     return OVERHEAD;
   }
 

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,9 @@ public class Relay implements Signal.Ear {
 
   private volatile boolean full;
   private long ticked;
+
+  /** Told of questions and answers. */
+  private volatile BiConsumer<String, Message> talk = (from, message) -> {};
 
   private record Newcomer(String run, Topic topic) {}
 
@@ -185,6 +189,27 @@ public class Relay implements Signal.Ear {
       return false;
     }
     add(new Message.Pages(user, browser, pages));
+    return true;
+  }
+
+  /**
+   * Who is told what other nodes ask and answer, with the node's run. Quick: the next message waits
+   * for it.
+   */
+  void talk(BiConsumer<String, Message> ear) {
+    talk = ear;
+  }
+
+  /**
+   * Tells the other nodes something.
+   *
+   * @return false if there is no way to them
+   */
+  boolean tell(Message message) {
+    if (signal == null) {
+      return false;
+    }
+    add(message);
     return true;
   }
 
@@ -385,6 +410,8 @@ public class Relay implements Signal.Ear {
       }
     } else if (message instanceof Message.Pages pages) {
       streams.heardOn(pages.user(), pages.browser(), pages.pages());
+    } else {
+      talk.accept(from, message);
     }
   }
 }

@@ -12,11 +12,8 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A notification as JSON: what {@code POST /api/notifications} takes, and what the log holds. */
@@ -131,7 +128,7 @@ final class NotificationJson {
         required(json, "category"),
         required(json, "title"),
         text(json, "body"),
-        severity(text(json, "severity")),
+        Severity.of(text(json, "severity")),
         text(json, "icon"),
         link(json.get("link")),
         actions(json.get("actions")),
@@ -161,23 +158,6 @@ final class NotificationJson {
       return name.getString();
     }
     throw Problem.badField("to.users", "to.users: an array of names.");
-  }
-
-  private static Severity severity(@Nullable String word) {
-    if (word == null) {
-      return Severity.INFO;
-    }
-    for (Severity severity : Severity.values()) {
-      if (severity.word().equals(word)) {
-        return severity;
-      }
-    }
-    throw Problem.badField(
-        "severity",
-        Arrays.stream(Severity.values())
-            .map(Severity::word)
-            .collect(Collectors.joining(", ", "severity: one of ", "."))
-            .toLowerCase(Locale.ROOT));
   }
 
   private static @Nullable Link link(@Nullable JsonValue value) {

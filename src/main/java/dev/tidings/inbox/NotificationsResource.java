@@ -45,6 +45,7 @@ public class NotificationsResource {
   private static final Duration YEAR = Duration.ofDays(366);
 
   @Inject HubIntake intake;
+  @Inject Notifications notifications;
   @Inject Schedule schedule;
 
   @POST
@@ -92,8 +93,8 @@ public class NotificationsResource {
     if (at != null) {
       return CompletableFuture.completedFuture(later(notification, at, now, user, key));
     }
-    return intake
-        .submit(user, key, InboxTopic.NOTIFICATIONS, Notifications.drafts(notification, user))
+    return notifications
+        .submit(notification, user, key)
         .thenApply(ids -> Response.status(Response.Status.CREATED).entity(json(ids)).build())
         .exceptionally(new ProblemMapper()::toResponse);
   }

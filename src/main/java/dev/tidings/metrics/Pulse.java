@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * longer than the period costs those that were due meanwhile; they are not made up for. Safe for
  * any thread.
  */
-final class Pulse {
+public final class Pulse {
   private static final Logger LOG = Logger.getLogger(Pulse.class.getName());
 
   private final ScheduledExecutorService timer;
@@ -33,7 +33,7 @@ final class Pulse {
   private boolean failing;
 
   /** What is sampled. Called by one thread at a time. */
-  interface Source {
+  public interface Source {
     /** Sampling begins: the first sample comes within a period. */
     void begin();
 
@@ -43,7 +43,8 @@ final class Pulse {
   /**
    * @param linger how long to go on when nobody listens any more
    */
-  Pulse(ScheduledExecutorService timer, Duration period, Supplier<Duration> linger, Source source) {
+  public Pulse(
+      ScheduledExecutorService timer, Duration period, Supplier<Duration> linger, Source source) {
     this.timer = timer;
     this.period = period;
     this.linger = linger;
@@ -51,7 +52,7 @@ final class Pulse {
   }
 
   /** Somebody listens. */
-  synchronized void began() {
+  public synchronized void began() {
     heard = true;
     if (next == null && !stopped) {
       try {
@@ -64,13 +65,13 @@ final class Pulse {
   }
 
   /** Nobody listens any more. */
-  synchronized void ended() {
+  public synchronized void ended() {
     heard = false;
     quietSince = System.nanoTime();
   }
 
   /** No sample is begun from now on. */
-  synchronized void stop() {
+  public synchronized void stop() {
     stopped = true;
     if (next != null) {
       next.cancel(false);

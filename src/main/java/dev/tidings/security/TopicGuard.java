@@ -10,20 +10,29 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Holds every request for events against the topic policy, so that {@code events} need not know of
- * it. After the container's own check of roles.
+ * it. After the container's own check of roles. Administrators may clear any topic but the hub's
+ * own, and it is recorded when they have.
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION + 100)
-public class TopicGuard implements ContainerRequestFilter {
+public class TopicGuard implements ContainerRequestFilter, ContainerResponseFilter {
   private static final Set<String> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+  /** The topic that an administrator asks to be cleared. */
+  private static final String CLEARING = TopicGuard.class.getName();
+
+  private static final String ADMINISTRATOR = "administrator";
 
   @Inject TopicPolicy policy;
   @Inject Audit audit;
@@ -42,6 +51,12 @@ public class TopicGuard implements ContainerRequestFilter {
     Caller caller = Caller.of(request.getSecurityContext());
     Topic topic =
         Topic.asked(request.getUriInfo().getQueryParameters().getFirst("topic"), caller.name());
+    if (request.getMethod().equals(HttpMethod.DELETE)
+        && caller.roles().contains(ADMINISTRATOR)
+        && !topic.isOfHub()) {
+      request.setProperty(CLEARING, topic);
+      return;
+    }
     boolean allowed =
         READING.contains(request.getMethod())
             ? policy.mayRead(topic, caller)
@@ -49,6 +64,15 @@ public class TopicGuard implements ContainerRequestFilter {
     if (!allowed) {
       audit.topicsRefused(caller.name(), asked.getRemoteAddr(), List.of(topic));
       throw Problem.forbidden("This topic is not yours to use in this way.");
+    }
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (request.getProperty(CLEARING) instanceof Topic topic
+        && response.getStatus() == Response.Status.NO_CONTENT.getStatusCode()) {
+      Caller caller = Caller.of(request.getSecurityContext());
+      audit.administered(caller.name(), asked.getRemoteAddr(), "clear topic", topic.path());
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Who listens: the open streams of a node, by user, by address and by browser. Any thread. */
@@ -25,6 +26,7 @@ final class Census {
   }
 
   private final Set<Subscriber> streams = ConcurrentHashMap.newKeySet();
+  private final AtomicLong numbers = new AtomicLong();
 
   // Guarded by this. A stream that was replaced is in none of them, even while it still ends.
   private final Map<String, Set<Subscriber>> byUser = new HashMap<>();
@@ -148,6 +150,11 @@ final class Census {
             .toList();
     newest.forEach(this::forget);
     return newest;
+  }
+
+  /** The number of the next stream. */
+  long nextNumber() {
+    return numbers.incrementAndGet();
   }
 
   /** All open streams. */

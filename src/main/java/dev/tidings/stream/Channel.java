@@ -42,6 +42,9 @@ public final class Channel implements SseBroadcaster {
   /** Live events of which the newest of each key counts. */
   private final Values values = new Values();
 
+  /** Changed under the hub's lock. */
+  private final Minute minute = new Minute(System.nanoTime());
+
   /** Whoever comes back from below has to be told, even where memory reaches back further. */
   private volatile long floor;
 
@@ -163,6 +166,7 @@ public final class Channel implements SseBroadcaster {
       floor = event.position();
     }
     logged.append(event.position(), event.at().toEpochMilli(), Wire.event(epoch, event), false);
+    minute.add(System.nanoTime());
   }
 
   /**
@@ -173,7 +177,9 @@ public final class Channel implements SseBroadcaster {
    * @param ours what it was encoded from, where this node has published it
    */
   void append(@Nullable String key, long at, byte[] event, @Nullable LiveEvent ours) {
-    quietSince = System.nanoTime();
+    long now = System.nanoTime();
+    quietSince = now;
+    minute.add(now);
     if (key == null) {
       window.append(window.end() + 1, at, event, true);
     } else {
@@ -231,6 +237,16 @@ public final class Channel implements SseBroadcaster {
   /** Whether nobody has listened, and nothing live was sent, for this many nanoseconds. */
   boolean quietFor(long nanos) {
     return listeners.isEmpty() && System.nanoTime() - quietSince >= nanos;
+  }
+
+  /** Events a second in the last minute. */
+  double rate(long now) {
+    return minute.perSecond(now);
+  }
+
+  /** The position of its last event of the log. */
+  long end() {
+    return logged.end();
   }
 
   /** Whether it has events that are nowhere else. */

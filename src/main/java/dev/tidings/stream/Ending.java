@@ -29,6 +29,8 @@ enum Ending {
   LIMIT,
   /** The node could not serve it; it was not let in. */
   UNAVAILABLE,
+  /** An administrator ended it. */
+  ENDED,
   /** The node stops. */
   STOPPING,
   /** The application closed it, or a channel of it. */

@@ -197,6 +197,7 @@ public class Engine {
   }
 
   void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Published published) {
+    node.metrics().published(published.events().size());
     tail.announce(published);
   }
 
@@ -205,6 +206,7 @@ public class Engine {
       hub.append(published);
       return;
     }
+    node.metrics().published(published.events().size());
     // What this node publishes at a time is of one topic.
     turns.take(
         published.events().get(0).event().topic(),

@@ -49,7 +49,7 @@ final class Heartbeat implements Runnable {
       metrics.publish();
     }
     if (beat % SECOND == 0) {
-      metrics.latency().roll();
+      metrics.roll();
     }
     if (beat % RETIRE == 0) {
       hub.retire(config.channelLinger(), config.liveKept());

@@ -7,6 +7,8 @@ import dev.tidings.events.LivePublished;
 import dev.tidings.events.Topic;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +121,11 @@ public final class Hub {
   /** The topics of all channels. */
   Set<Topic> topics() {
     return Set.copyOf(channels.keySet());
+  }
+
+  /** All channels as they come and go. */
+  Collection<Channel> channels() {
+    return Collections.unmodifiableCollection(channels.values());
   }
 
   /** A topic's events up to here are gone. */

@@ -89,6 +89,23 @@ final class Reader {
     return cursor;
   }
 
+  /** Whether a page of the log is read or served. Of another thread, a look that may be late. */
+  boolean replaying() {
+    return reading || replay != null;
+  }
+
+  /** When it was made, in epoch milliseconds. */
+  long since() {
+    return delay.since();
+  }
+
+  /** Positions that are to be read before it has all of its topics; 0 if it has. */
+  long lag() {
+    long from = cursor;
+    boolean behind = replaying() || places.stream().anyMatch(place -> place.channel.end() > from);
+    return behind ? Math.max(0, hub.watermark() - from) : 0;
+  }
+
   /** Whether its client has yet to be told that what it resumed from means nothing. */
   boolean astray() {
     return lost || losing;

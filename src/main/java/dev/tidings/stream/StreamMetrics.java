@@ -16,7 +16,19 @@ final class StreamMetrics {
   private final LongAdder newDeliveries = new LongAdder();
   private final LongAdder newBytes = new LongAdder();
 
+  private final LongAdder published = new LongAdder();
+
   private final Latency latency = new Latency();
+
+  // Only the heartbeat touches them.
+  private long rolled = System.nanoTime();
+  private long deliveriesThen;
+  private long publishesThen;
+
+  private volatile Pace pace = new Pace(0, 0);
+
+  /** What happened in the last second, for each second. */
+  record Pace(double deliveries, double publishes) {}
 
   /**
    * @param counters the counter of a name
@@ -42,6 +54,36 @@ final class StreamMetrics {
   /** From when an event was published to when it was written, for the slowest of each write. */
   Latency latency() {
     return latency;
+  }
+
+  /** Events were published on this node. */
+  void published(int events) {
+    published.add(events);
+  }
+
+  /** A second is over, about. For one thread. */
+  void roll() {
+    latency.roll();
+    long now = System.nanoTime();
+    double seconds = (now - rolled) / 1e9;
+    long deliveriesNow = deliveries.getCount();
+    long publishesNow = published.sum();
+    pace =
+        new Pace(
+            (deliveriesNow - deliveriesThen) / seconds, (publishesNow - publishesThen) / seconds);
+    rolled = now;
+    deliveriesThen = deliveriesNow;
+    publishesThen = publishesNow;
+  }
+
+  /** Of the last second. */
+  Pace pace() {
+    return pace;
+  }
+
+  /** Events that were written to streams since the start, a quarter of a second late. */
+  long deliveries() {
+    return deliveries.getCount();
   }
 
   /** Adds what was written since the last call to the registered counters. */

@@ -124,7 +124,9 @@ public class StreamResource {
     if (allowed.isEmpty()) {
       throw Problem.forbidden("None of these topics is yours to read.");
     }
-    Subscriber.Client from = new Subscriber.Client(permit, address, client);
+    String agent = request.getHeader(HttpHeaders.USER_AGENT);
+    Subscriber.Client from =
+        new Subscriber.Client(permit, address, client, agent == null ? "" : agent);
     engine.port().used(request.getLocalAddr(), request.getLocalPort());
     AsyncContext exchange = begin(request);
     try {

@@ -40,6 +40,9 @@ final class Subscriber {
       StreamMetrics metrics,
       Audit audit) {}
 
+  /** Of what a client calls itself, characters at most. */
+  private static final int AGENT = 200;
+
   private final Node node;
   private final Client from;
   private final Reader reader;
@@ -53,12 +56,21 @@ final class Subscriber {
   private volatile long lastWrite = System.nanoTime();
   private final long began = System.nanoTime();
   private final long ends;
+  private final long number;
+
+  // Written by the run loop and nobody else, so no addition is lost; whoever else reads them sees a
+  // moment earlier.
+  private long events;
+  private long bytes;
 
   /** The rules that were looked at last. Only the run loop writes it. */
   private volatile int revision = -1;
 
   /** Where in the browser it is heard, as the browser says. */
   private volatile Set<String> pages = Set.of();
+
+  /** Its events when they were looked at last. Only who shows the busiest touches it. */
+  private long eventsThen;
 
   /** Only the heartbeat touches it. */
   private boolean warned;
@@ -69,8 +81,17 @@ final class Subscriber {
    * @param permit what its user may read, and until when
    * @param address the client's, as far as the server knows it
    * @param browser tells this browser from the user's others; null if it did not say
+   * @param agent what the client calls itself; empty if it did not say
    */
-  record Client(Permit permit, String address, @Nullable String browser) {}
+  record Client(Permit permit, String address, @Nullable String browser, String agent) {
+    Client {
+      agent = agent.length() <= AGENT ? agent : agent.substring(0, AGENT);
+    }
+
+    Client(Permit permit, String address, @Nullable String browser) {
+      this(permit, address, browser, "");
+    }
+  }
 
   /**
    * @param cursor the position up to which it was served
@@ -87,6 +108,7 @@ final class Subscriber {
       Runnable complete) {
     this.node = node;
     this.from = from;
+    this.number = node.hub().census().nextNumber();
     this.ends = began + node.config().lifetime().toNanos();
     this.reader = new Reader(this, node.hub(), node.replays(), topics, cursor, lost);
     this.sink = new Sink(this, response, complete);
@@ -138,6 +160,52 @@ final class Subscriber {
    */
   @Nullable EventId id() {
     return reader.astray() ? null : node.hub().id(reader.cursor());
+  }
+
+  /** Tells it from all other streams of its node; later ones have larger numbers. */
+  long number() {
+    return number;
+  }
+
+  /** How many events were written to it since this was asked last. */
+  long growth() {
+    long now = events;
+    long growth = now - eventsThen;
+    eventsThen = now;
+    return growth;
+  }
+
+  /**
+   * As it is now.
+   *
+   * @param stalled whether its client does not take what is written
+   */
+  OpenStream seen(boolean stalled) {
+    return new OpenStream(
+        number,
+        user(),
+        address(),
+        from.agent(),
+        topics(),
+        Instant.ofEpochMilli(reader.since()),
+        events,
+        bytes,
+        reader.lag(),
+        id(),
+        state(stalled));
+  }
+
+  private OpenStream.State state(boolean stalled) {
+    if (stalled) {
+      return OpenStream.State.STALLED;
+    }
+    if (sink.isClosed()) {
+      return OpenStream.State.LEAVING;
+    }
+    if (reader.replaying()) {
+      return OpenStream.State.REPLAYING;
+    }
+    return state.get() == IDLE ? OpenStream.State.IDLE : OpenStream.State.WRITING;
   }
 
   /** The hub lets it listen to the channels of its topics, in their order, under its lock. */
@@ -290,7 +358,7 @@ final class Subscriber {
     holdToRules();
     int limit = node.writers().writeBytes();
     boolean ending = sink.take(batch, this::id);
-    int events = ending ? 0 : reader.fill(batch, limit);
+    int added = ending ? 0 : reader.fill(batch, limit);
     if (tick && batch.size() == 0) {
       batch.add(Wire.own("tick", heartbeat(), id()));
     }
@@ -298,7 +366,9 @@ final class Subscriber {
     if (batch.size() > 0) {
       sink.write(batch);
       lastWrite = System.nanoTime();
-      node.metrics().written(events, batch.size(), reader.delay());
+      events += added;
+      bytes += batch.size();
+      node.metrics().written(added, batch.size(), reader.delay());
     }
     if (ending) {
       finish(null);

@@ -1,6 +1,7 @@
 package dev.tidings.stream;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that run the loops of subscribers. They are few, so that while one subscriber is
@@ -101,6 +103,20 @@ final class Writers {
     }
   }
 
+  /** The streams whose clients have not taken a write for so many nanoseconds. */
+  Set<Subscriber> stalled(long nanos) {
+    long now = System.nanoTime();
+    Set<Subscriber> stalled = new HashSet<>();
+    for (Writer writer : writers) {
+      long since = writer.since;
+      Subscriber at = writer.serving;
+      if (at != null && now - since > nanos && writer.since == since) {
+        stalled.add(at);
+      }
+    }
+    return stalled;
+  }
+
   /** Bytes after which a write is large enough. */
   int writeBytes() {
     return writeBytes;
@@ -135,12 +151,14 @@ final class Writers {
     /** It has a substitute, or is one too many, and ends after what it is at. */
     private volatile boolean leaving;
 
-    private volatile boolean writing;
+    /** Null between two. */
+    private volatile @Nullable Subscriber serving;
+
     private volatile long since;
 
     /** A thread that merely has no processor, or whose garbage is collected, does not wait. */
     boolean stalled(long now) {
-      return writing && now - since > (waits() ? WAITING_NANOS : STALLED_NANOS);
+      return serving != null && now - since > (waits() ? WAITING_NANOS : STALLED_NANOS);
     }
 
     private boolean waits() {
@@ -155,9 +173,9 @@ final class Writers {
           Subscriber next = scheduled.poll(IDLE_SECONDS, TimeUnit.SECONDS);
           if (next != null) {
             since = System.nanoTime();
-            writing = true;
+            serving = next;
             serve(next);
-            writing = false;
+            serving = null;
           }
         }
       } catch (InterruptedException stop) {

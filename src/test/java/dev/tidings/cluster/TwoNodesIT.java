@@ -240,4 +240,42 @@ class TwoNodesIT {
       assertThat(stream.lastId()).isNotEmpty();
     }
   }
+
+  @Test
+  void a_stream_of_the_other_node_is_seen_and_ended_from_here() {
+    Client admin = Client.signedIn(one.uri(), "admin");
+    String streams = "api/admin/streams";
+    try (Listener far = alice.listening("topic=feeds/far");
+        Listener table = oscarAtOne.listening("topic=admin/streams&topic=admin/nodes")) {
+      List<JsonTree> found =
+          await()
+              .atMost(SOON)
+              .until(
+                  () ->
+                      JsonTree.of(admin.get(streams + "?user=alice&topic=feeds/far").body())
+                          .at("streams")
+                          .list(),
+                  rows -> rows.size() == 1);
+      assertThat(found.get(0).at("node").text()).isEqualTo("two");
+      List<JsonTree> nodes = JsonTree.of(admin.get("api/admin/nodes").body()).at("nodes").list();
+      assertThat(nodes).extracting(node -> node.at("name").text()).containsExactly("one", "two");
+      assertThat(nodes).extracting(node -> node.at("self").flag()).containsExactly(true, false);
+      assertThat(nodes).allMatch(node -> node.at("state").text().equals("ready"));
+      assertThat(admin.get("api/admin/topics?prefix=feeds/far").body())
+          .contains("\"topic\":\"feeds/far\",\"live\":false,\"listeners\":1,", "\"missing\":[]");
+      table.until(
+          message ->
+              message.data().contains("\"topic\":\"admin/streams\"")
+                  && message.data().contains("\"node\":\"two\"")
+                  && message.data().contains("feeds/far"));
+      String id = found.get(0).at("id").text();
+      assertThat(admin.delete(streams + "/" + id + "?retry=PT30S").statusCode()).isEqualTo(204);
+      assertThat(far.next("bye").data()).isEqualTo("{\"reason\":\"ended\",\"retry\":30000}");
+      assertThat(far.ended(SOON)).isTrue();
+    }
+    try (Listener again = alice.listening("topic=feeds/far")) {
+      assertThat(admin.delete(streams + "?user=alice").statusCode()).isEqualTo(200);
+      assertThat(again.next("bye").data()).contains("ended");
+    }
+  }
 }
