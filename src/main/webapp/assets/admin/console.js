@@ -99,19 +99,19 @@ export class TidingsConsole extends TidingsElement {
   #build() {
     const say = (this.#say = words[this.language]);
     const may = this.hasAttribute('acts');
-    this.#figures = new Figures(this.locale);
+    const figures = (this.#figures = new Figures(this.locale));
     this.#nodes.clear();
     this.#streams = new Reports((row) => String(row.id));
     this.#topics = new Reports((row) => String(row.topic), together);
     this.#acts = may ? new Acts(this.shadowRoot, say, (sentence) => this.#done(sentence)) : null;
-    const columns = columnsFor(say, this.#figures, this.locale, (row) => this.#open(row));
+    const columns = columnsFor(say, figures, this.locale, (row) => this.#open(row));
     this.#tables = {
       nodes: new Table({
-        name: 'nodes', say, columns: columns.nodes, key: idOf, sort: 'name', gone: 'gone',
+        name: 'nodes', say, figures, columns: columns.nodes, key: idOf, sort: 'name', gone: 'gone',
         acts: may && ((row) => this.#nodeActs(row)),
       }),
       streams: new Table({
-        name: 'streams', say, columns: columns.streams, key: (row) => String(row.id), sort: 'since', gone: 'ended',
+        name: 'streams', say, figures, columns: columns.streams, key: (row) => String(row.id), sort: 'since', gone: 'ended',
         acts: may && ((row) => [{ text: say.end, label: say.endOf(row.user), danger: true, does: (now) => this.#acts.end(now) }]),
         texts: (row) => [row.id, row.user, row.address, row.agent, ...topicsOf(row)].map(String),
         choices: [
@@ -121,7 +121,7 @@ export class TidingsConsole extends TidingsElement {
         asked: () => this.#ask(),
       }),
       topics: new Table({
-        name: 'topics', say, columns: columns.topics, key: (row) => String(row.topic), sort: 'listeners', gone: 'gone',
+        name: 'topics', say, figures, columns: columns.topics, key: (row) => String(row.topic), sort: 'listeners', gone: 'gone',
         acts: may && ((row) => (String(row.topic).startsWith('admin/') ? [] : [{ text: say.clear, label: say.clearOf(row.topic), danger: true, does: (now) => this.#acts.clear(now) }])),
         texts: (row) => [String(row.topic)],
         choices: [{ name: 'kind', label: say.kind, of: kindOf, words: (kind) => say.kinds[kind] }],
@@ -227,7 +227,7 @@ export class TidingsConsole extends TidingsElement {
       this.#answered(nodes, now);
       if (this.#interrupted) for (const reports of [this.#streams, this.#topics]) reports.forget(now);
       this.#streams.answer(streams.rows, streams.total, now);
-      this.#topics.answer(topics.topics, topics.total, now);
+      this.#topics.answer(topics.topics, 0, now, topics.more);
       this.#backoff.reset();
       this.#problem.hidden = true;
       this.#show();
@@ -315,7 +315,7 @@ export class TidingsConsole extends TidingsElement {
     if (this.#paused) return;
     this.#tables.nodes.show([...this.#nodes.values()].map((node) => this.#asSeen(node, now)), this.#nodes.size);
     this.#tables.streams.show(this.#streams.rows, this.#streams.total);
-    this.#tables.topics.show(this.#topics.rows, this.#topics.total);
+    this.#tables.topics.show(this.#topics.rows, this.#topics.total, this.#topics.more);
     this.#charts?.draw(Math.ceil(now / 1_000));
   }
 

@@ -28,7 +28,9 @@ input, textarea, select {
 .search { inline-size: 17rem; max-inline-size: 100%; }
 .choice { max-inline-size: 14rem; }
 
-.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: 1rem; }
+.charts { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1rem; }
+@container metrics (max-width: 72rem) { .charts { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@container metrics (max-width: 40rem) { .charts { grid-template-columns: minmax(0, 1fr); } }
 .charts + .where { margin-block-start: .375rem; color: var(--soft); font-size: .8125rem; font-variant-numeric: tabular-nums; }
 
 .wide { overflow: auto; max-block-size: 34rem; margin: 0; border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); scroll-padding-block-start: 2.5rem; }

@@ -7,7 +7,7 @@ const MOST = 1_000; // rows that are asked for at most; each node tells 200
 export class Reports {
   /** @type {Map<string, Report>} by node */
   #told = new Map();
-  /** @type {Report | undefined} of all nodes */
+  /** @type {Report & {more: boolean} | undefined} of all nodes */
   #asked;
   #key;
   #add;
@@ -26,9 +26,9 @@ export class Reports {
     this.#told.set(node, { rows: list(data.rows), total: count(data.total), at: now });
   }
 
-  /** All nodes were asked. Each answer takes the place of the one before. */
-  answer(rows, total, now) {
-    this.#asked = { rows: list(rows).slice(0, MOST), total: count(total), at: now };
+  /** All nodes were asked. Each answer takes the place of the one before; `more`: there are others, not counted. */
+  answer(rows, total, now, more = false) {
+    this.#asked = { rows: list(rows).slice(0, MOST), total: count(total), at: now, more };
   }
 
   /** From a node that says nothing for so long, nothing holds. */
@@ -40,6 +40,10 @@ export class Reports {
   /** Whether any node has told. */
   get told() {
     return this.#told.size > 0;
+  }
+
+  get more() {
+    return this.#asked?.more ?? false;
   }
 
   /** How many there are, told of or not. */

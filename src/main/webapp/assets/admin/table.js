@@ -21,12 +21,14 @@ export class Table {
   #say;
   #columns;
   #key;
+  #figures;
   #acts;
   #texts;
   #asked;
   #shown = new Map(); // key → {row, tr, cells, shown, acts, offered}
   #rows = [];
   #total = 0;
+  #more = false;
   #paused = false;
   #sort;
   #down;
@@ -43,15 +45,16 @@ export class Table {
   #gone;
 
   /**
-   * @param {{name: string, say: import('./words.js').words['en'], columns: Column[], key: (row: any) => string, sort: string,
+   * @param {{name: string, say: import('./words.js').words['en'], figures: import('../metrics/figures.js').Figures, columns: Column[], key: (row: any) => string, sort: string,
    *   acts?: (row: any) => Array<{text: string, label: string, danger?: boolean, does: (row: any) => void}>,
    *   texts?: (row: any) => string[], choices?: Choice[], asked?: (filter: string) => void, gone: string}} about
    *   `acts`: what can be done about a row, or nothing. `texts`: what the filter looks at; without it there is none.
    *   `asked`: hears of a new filter. `gone`: the state of a row that is there no more
    */
-  constructor({ name, say, columns, key, sort, acts, texts, choices = [], asked = () => {}, gone }) {
+  constructor({ name, say, figures, columns, key, sort, acts, texts, choices = [], asked = () => {}, gone }) {
     this.#name = name;
     this.#say = say;
+    this.#figures = figures;
     this.#columns = columns;
     this.#key = key;
     this.#acts = acts;
@@ -72,10 +75,12 @@ export class Table {
   /**
    * @param {object[]} rows all there are, or of many the busiest
    * @param {number} total how many there are
+   * @param {boolean} [more] there are others that nobody has counted
    */
-  show(rows, total) {
+  show(rows, total, more = false) {
     this.#rows = rows;
     this.#total = Math.max(total, rows.length);
+    this.#more = more;
     if (!this.#paused) this.#draw();
   }
 
@@ -262,10 +267,12 @@ export class Table {
   #tell(fitting, shown) {
     const say = this.#say;
     const total = this.#total;
-    const more = total > this.#rows.length;
-    const text = more && fitting === this.#rows.length ? say.counts.busiest(shown, total)
-      : shown < total ? say.counts.some(shown, total) : say.counts.all(total);
-    if (this.#count.textContent !== String(text)) this.#count.textContent = text;
+    const more = this.#more || total > this.#rows.length;
+    const few = this.#figures.say(shown, 'number');
+    const all = this.#figures.say(total, 'number') + (this.#more ? '+' : '');
+    const unfiltered = fitting === this.#rows.length && shown < total;
+    const text = unfiltered ? say.counts.busiest(few, all) : shown < total ? say.counts.some(few, all) : all;
+    if (this.#count.textContent !== text) this.#count.textContent = text;
     this.#note.hidden = !more || !say.narrow[this.#name];
     this.#note.textContent = say.narrow[this.#name] ?? '';
     this.#empty.hidden = shown > 0;

@@ -22,7 +22,6 @@ const en = {
   chart: { streams: 'Open streams', deliveries: 'Delivered', publishes: 'Published', tailLag: 'Events behind the log' },
   sections: { nodes: 'Nodes', streams: 'Streams', topics: 'Topics' },
   counts: {
-    all: (shown) => shown,
     some: (shown, total) => `${shown} of ${total}`,
     busiest: (shown, total) => `the busiest ${shown} of ${total}`,
   },
@@ -138,7 +137,6 @@ const de = {
   chart: { streams: 'Offene Ströme', deliveries: 'Zugestellt', publishes: 'Veröffentlicht', tailLag: 'Ereignisse hinter dem Log' },
   sections: { nodes: 'Knoten', streams: 'Ströme', topics: 'Themen' },
   counts: {
-    all: (shown) => shown,
     some: (shown, total) => `${shown} von ${total}`,
     busiest: (shown, total) => `die ${shown} lebhaftesten von ${total}`,
   },
@@ -254,7 +252,6 @@ const fr = {
   chart: { streams: 'Flux ouverts', deliveries: 'Livrés', publishes: 'Publiés', tailLag: 'Événements en retard sur le journal' },
   sections: { nodes: 'Nœuds', streams: 'Flux', topics: 'Sujets' },
   counts: {
-    all: (shown) => shown,
     some: (shown, total) => `${shown} sur ${total}`,
     busiest: (shown, total) => `les ${shown} plus actifs sur ${total}`,
   },
