@@ -56,6 +56,7 @@ export class TidingsConsole extends TidingsElement {
   #reads = 0; // tells a read that was overtaken from the present one
   #lives = 0;
   #seen = 0; // when something was last heard or answered
+  #ahead = 0; // milliseconds, of the nodes' clocks to ours
   #interrupted = false;
   #backoff = new Backoff();
   #over = false; // refused: nothing comes any more
@@ -178,6 +179,7 @@ export class TidingsConsole extends TidingsElement {
     if (topic === NODES) {
       const id = idOf(data);
       this.#nodes.set(id, { row: { ...data, self: this.#nodes.get(id)?.row.self ?? false }, at: now, told: true });
+      this.#ahead = Date.parse(at) - now || 0;
       this.#charts?.put(Math.floor(Date.parse(at) / 1_000), data);
     } else if (topic === STREAMS) {
       this.#streams.tell(String(data.node), data, now);
@@ -316,7 +318,7 @@ export class TidingsConsole extends TidingsElement {
     this.#tables.nodes.show([...this.#nodes.values()].map((node) => this.#asSeen(node, now)), this.#nodes.size);
     this.#tables.streams.show(this.#streams.rows, this.#streams.total);
     this.#tables.topics.show(this.#topics.rows, this.#topics.total, this.#topics.more);
-    this.#charts?.draw(Math.ceil(now / 1_000));
+    this.#charts?.draw(Math.ceil((now + this.#ahead) / 1_000));
   }
 
   /** A node that told once a second, and then nothing. */

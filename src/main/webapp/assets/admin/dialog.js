@@ -61,11 +61,15 @@ export function tell(place, { title, details, close }) {
 }
 
 function show(place, dialog) {
+  const opener = place.activeElement;
+  const around = opener?.closest('[tabindex]');
   place.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       dialog.remove();
+      // The row of the button may have gone meanwhile.
+      if (!place.activeElement) (opener?.isConnected ? opener : around)?.focus({ preventScroll: true });
       resolve();
     });
   });

@@ -9,7 +9,7 @@ export const looks = css(`
 .bar .how[data-how="stale"] { color: var(--bad); font-weight: 600; }
 .pause[aria-pressed="true"] { background: var(--warn-wash); border-color: var(--warn); color: var(--warn); }
 .did { margin-block-end: 1rem; padding: .625rem 1rem; border-radius: var(--radius); background: var(--accent-wash); font-size: .9375rem; overflow-wrap: anywhere; }
-.did:empty { display: none; }
+.did:empty { margin: 0; padding: 0; } /* there all the time, or nobody reads out what comes into it */
 .problem { margin-block-end: 1rem; padding: .75rem 1rem; border-radius: var(--radius); background: var(--bad-wash); color: var(--bad); overflow-wrap: anywhere; }
 .problem .quiet { margin-block-start: .5rem; color: inherit; border-color: currentColor; }
 

@@ -142,7 +142,7 @@ class ConsoleBrowserIT {
         assertThat(rows.nth(0).locator(".c-user")).hasText("admin");
         assertThat(table(page, "streams").locator(".held")).isHidden();
 
-        Locator user = table(page, "streams").locator("th.c-user");
+        Locator user = table(page, "streams").locator("thead .c-user");
         user.locator("button").click();
         assertThat(user).hasAttribute("aria-sort", "ascending");
         assertThat(rows.nth(2).locator(".c-user")).hasText("news");
@@ -190,8 +190,7 @@ class ConsoleBrowserIT {
       dialog.locator("button:text('End it')").click();
       assertThat(one.next("bye").data()).contains("ended");
       assertThat(one.retry()).isEqualTo(60_000);
-      assertThat(page.locator("tidings-console .did"))
-          .hasText("The stream of alice was ended.");
+      assertThat(page.locator("tidings-console .did")).hasText("The stream of alice was ended.");
       page.mouse().move(1, 1);
       assertThat(rows).hasCount(2);
 
@@ -304,9 +303,7 @@ class ConsoleBrowserIT {
   @Test
   void everybody_can_use_it_in_their_language(Browser browser) {
     Browser.NewContextOptions options =
-        new Browser.NewContextOptions()
-            .setColorScheme(ColorScheme.DARK)
-            .setViewportSize(390, 800);
+        new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK).setViewportSize(390, 800);
     try (BrowserContext profile = browser.newContext(options)) {
       Page page = profile.newPage();
       Axe.bringTo(page);
@@ -363,7 +360,6 @@ class ConsoleBrowserIT {
                   return JSON.stringify([known, shown, found, reports.total, reports.rows.length]);
                 }
                 """))
-        .isEqualTo(
-            "[[9002,false,true],[200,\"the busiest 200 of 9,002\"],[\"a-299\"],3,3]");
+        .isEqualTo("[[9002,false,true],[200,\"the busiest 200 of 9,002\"],[\"a-299\"],3,3]");
   }
 }
