@@ -122,7 +122,7 @@ dd { grid-column: 2; margin: 0; overflow-wrap: anywhere; }
   [data-name="streams"] .c-topics, .c-lastId, .c-address, .c-agent, .c-node, .c-heap, .c-database { grid-column: 1 / -1; }
   .long bdi { min-inline-size: 0; max-inline-size: 100%; white-space: nowrap; }
   [data-name="topics"] tbody th { grid-column: 1 / -1; }
-  [data-name="topics"] tbody th[scope="row"] bdi { white-space: normal; overflow-wrap: anywhere; }
+  tbody th[scope="row"] bdi { white-space: normal; overflow-wrap: anywhere; }
   tbody tr > .c-acts { grid-column: 1 / -1; justify-content: end; }
   tbody tr > .c-acts:empty { display: none; }
   .act { min-height: 2.25rem; }
