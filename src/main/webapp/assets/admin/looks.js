@@ -50,7 +50,7 @@ thead th { position: sticky; z-index: 1; inset-block-start: 0; padding: 0; backg
 .long bdi { display: inline-block; max-inline-size: var(--most); overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
 tbody th[scope="row"] { font-weight: 600; white-space: nowrap; }
 tbody tr:hover > * { background: var(--sunken); }
-.open { min-height: 1.75rem; margin-inline-start: -.375rem; padding: .125rem .375rem; color: var(--accent); font-size: inherit; }
+.open { min-height: 1.75rem; justify-content: start; text-align: start; margin-inline-start: -.375rem; padding: .125rem .375rem; color: var(--accent); font-size: inherit; }
 .open:hover { background: var(--accent-wash); }
 .beside { margin-inline-start: .375rem; padding: 0 .375rem; border-radius: 99px; background: var(--accent-wash); color: var(--soft); font-size: .75rem; }
 .c-state bdi { padding: .0625rem .5rem; border-radius: 99px; background: var(--accent-wash); font-size: .75rem; font-weight: 600; }
