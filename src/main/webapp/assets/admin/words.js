@@ -38,7 +38,6 @@ const en = {
   every: 'All',
   none: { nodes: 'No node has told of itself yet.', streams: 'No stream is open.', topics: 'There is no topic yet.' },
   noMatch: 'Nothing fits the filter.',
-  sortBy: 'Sort by',
   columns: {
     user: 'User', state: 'State', topics: 'Topics', since: 'Since', events: 'Events', bytes: 'Bytes', lag: 'Behind', lastId: 'Last id',
     address: 'Address', agent: 'Agent', node: 'Node', topic: 'Topic', kind: 'Kind', listeners: 'Listeners', rate: 'Rate', history: 'Kept',
@@ -55,7 +54,6 @@ const en = {
   id: 'Id',
   more: (n) => `and ${n} more`,
   detailsOf: (user) => `Stream of ${user}`,
-  details: (user) => `${user}: all about this stream`,
   close: 'Close',
   cancel: 'Cancel',
   broadcast: 'Broadcast…',
@@ -153,7 +151,6 @@ const de = {
   every: 'Alle',
   none: { nodes: 'Noch kein Knoten hat sich gemeldet.', streams: 'Kein Strom ist offen.', topics: 'Es gibt noch kein Thema.' },
   noMatch: 'Nichts passt zum Filter.',
-  sortBy: 'Sortieren nach',
   columns: {
     user: 'Nutzer', state: 'Zustand', topics: 'Themen', since: 'Seit', events: 'Ereignisse', bytes: 'Bytes', lag: 'Rückstand', lastId: 'Letzte Id',
     address: 'Adresse', agent: 'Programm', node: 'Knoten', topic: 'Thema', kind: 'Art', listeners: 'Zuhörer', rate: 'Rate', history: 'Aufbewahrt',
@@ -170,7 +167,6 @@ const de = {
   id: 'Id',
   more: (n) => `und ${n} weitere`,
   detailsOf: (user) => `Strom von ${user}`,
-  details: (user) => `${user}: alles zu diesem Strom`,
   close: 'Schließen',
   cancel: 'Abbrechen',
   broadcast: 'Rundruf…',
@@ -268,7 +264,6 @@ const fr = {
   every: 'Tous',
   none: { nodes: 'Aucun nœud ne s’est encore annoncé.', streams: 'Aucun flux n’est ouvert.', topics: 'Il n’y a pas encore de sujet.' },
   noMatch: 'Rien ne correspond au filtre.',
-  sortBy: 'Trier par',
   columns: {
     user: 'Utilisateur', state: 'État', topics: 'Sujets', since: 'Depuis', events: 'Événements', bytes: 'Octets', lag: 'Retard', lastId: 'Dernier id',
     address: 'Adresse', agent: 'Agent', node: 'Nœud', topic: 'Sujet', kind: 'Genre', listeners: 'Auditeurs', rate: 'Débit', history: 'Gardés',
@@ -285,7 +280,6 @@ const fr = {
   id: 'Id',
   more: (n) => `et ${n} autres`,
   detailsOf: (user) => `Flux de ${user}`,
-  details: (user) => `${user} : tout sur ce flux`,
   close: 'Fermer',
   cancel: 'Annuler',
   broadcast: 'Annonce…',
