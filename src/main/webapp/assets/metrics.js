@@ -6,9 +6,10 @@
 import { address, call } from './api.js';
 import { Backoff } from './backoff.js';
 import { h } from './dom.js';
-import { TidingsElement, css } from './element.js';
+import { TidingsElement } from './element.js';
 import { AUDIENCE, SERVER, Thresholds } from './metrics/charts.js';
 import { Figures } from './metrics/figures.js';
+import { library } from './metrics/library.js';
 import { Samples } from './metrics/samples.js';
 import { styles } from './metrics/styles.js';
 import { MetricsView } from './metrics/view.js';
@@ -21,8 +22,6 @@ const MOST_MINUTES = 60;
 const MOST_TOPICS = 10; // of applications; a stream has a bound on topics
 const LIST = 15_000; // how often to look for new topics
 const LATE = 3; // seconds that are read once more, as the newest may not have been there yet
-
-let library; // uPlot and its style sheet, once for all
 
 /**
  * Attributes: `topics` (those of applications, separated by blanks; all when left out), `minutes` (1 to 60, 15 when
@@ -75,11 +74,10 @@ export class TidingsMetrics extends TidingsElement {
     for (const type of TYPES) stream.hear(type);
     this.#clock = setInterval(this.#onTime, 1_000);
     try {
-      this.#library = await (library ??= load());
+      this.#library = await library();
       if (mine !== this.#lives) return;
       this.#build();
     } catch (failure) {
-      library = undefined; // the next one tries again
       console.error('Tidings: the charts could not be loaded.', failure);
       this.shadowRoot.replaceChildren(h('p', { class: 'problem', role: 'alert' }, words[this.language].broken));
       return;
@@ -257,14 +255,6 @@ export class TidingsMetrics extends TidingsElement {
     // The newest sample may be of the second that has just begun.
     this.#view?.draw(Math.ceil((Date.now() + this.#ahead) / 1_000));
   };
-}
-
-async function load() {
-  const [{ default: uPlot }, text] = await Promise.all([
-    import('./vendor/uplot/uPlot.esm.js'),
-    fetch(new URL('vendor/uplot/uPlot.min.css', import.meta.url)).then((answer) => answer.text()),
-  ]);
-  return { uPlot, sheet: css(text) };
 }
 
 customElements.define('tidings-metrics', TidingsMetrics);

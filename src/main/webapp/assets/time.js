@@ -19,6 +19,13 @@ export function timeElement(at, locale) {
   return element;
 }
 
+/** The same as plain words: `text` as people say it, `title` exactly. A dash where it is none. */
+export function timeWords(at, locale, now = Date.now()) {
+  const date = new Date(typeof at === 'string' ? at : NaN);
+  if (Number.isNaN(date.getTime())) return { text: '–', title: '' };
+  return { text: ago(date, now, locale), title: formatsOf(locale).exact.format(date) };
+}
+
 /** Says the time anew, as seen from now. */
 export function refresh(element, now = Date.now()) {
   const words = ago(new Date(element.dateTime), now, locales.get(element));
