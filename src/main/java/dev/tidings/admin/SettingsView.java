@@ -43,10 +43,12 @@ class SettingsView {
     Found found = found(entry, sources);
     SettingBounds bounds = entry.bounds();
     Optional<String> refusal = bounds.refusal(found.value());
+    // Asked each time: what was shown as in force is the last good one from then on.
+    String inForce = inForce(entry);
     return new SettingState(
         entry.key(),
         entry.chapter(),
-        shown(entry, refusal.isEmpty() ? found.value() : inForce(entry)),
+        shown(entry, refusal.isEmpty() ? found.value() : inForce),
         found.source(),
         shown(entry, entry.delivered()),
         bounds.type().name().toLowerCase(Locale.ROOT),
