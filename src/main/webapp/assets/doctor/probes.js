@@ -7,6 +7,7 @@ const SILENCES = 3; // with the page's own stream and a pulse, one less than the
 const LAST_EVENT_ID = 'doctor-1';
 const PATIENCE = 15_000;
 const GRACE = 8_000;
+const NO_FAILURE = 500; // after that an answer was cut, and did not just fail
 
 /**
  * @param {number} asked how long to be silent, in milliseconds; 0: as long as the hub says
@@ -83,20 +84,23 @@ async function pulse(onFirst) {
 /** Null where it did not even begin. */
 async function silence(asked) {
   const patience = AbortSignal.timeout(asked + GRACE);
+  const before = performance.now();
   let began = 0;
   let whole = false;
   try {
     const response = await open(urlOf('silence', { silence: asked }), patience);
-    if (response.ok) {
-      for await (const _ of beats(response)) {
-        if (began) whole = true;
-        else began = performance.now();
-      }
+    if (!response.ok) return null;
+    for await (const _ of beats(response)) {
+      if (began) whole = true;
+      else began = performance.now();
     }
   } catch {
     // Cut, or our patience is over: told apart below.
   }
-  return began ? { asked, whole, closed: !whole && !patience.aborted, lasted: Math.round(performance.now() - began) } : null;
+  const closed = !whole && !patience.aborted;
+  const lasted = Math.round(performance.now() - (began || before));
+  // What holds events back may cut a stream before the first one is through.
+  return began || (closed && lasted > NO_FAILURE) ? { asked, whole, closed, lasted } : null;
 }
 
 function urlOf(probe, more = {}) {

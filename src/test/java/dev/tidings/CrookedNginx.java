@@ -22,7 +22,7 @@ public final class CrookedNginx implements AutoCloseable {
   public enum Fault {
     NONE(""),
     BUFFERS("proxy_buffering on; proxy_ignore_headers X-Accel-Buffering;"),
-    COMPRESSES("gzip on; gzip_types text/event-stream; gzip_proxied any; gzip_http_version 1.0;"),
+    COMPRESSES("gzip on; gzip_types text/event-stream; gzip_proxied any;"),
     CUTS("proxy_read_timeout 2s;"),
     FORGETS("proxy_set_header Last-Event-ID '';"),
     SPEAKS_1_0(""),
@@ -40,7 +40,8 @@ public final class CrookedNginx implements AutoCloseable {
     }
 
     private String server(int port, URI node) {
-      boolean one = this == SPEAKS_1_0;
+      // With HTTP/1.1, nginx buffers no chunks that it has whole.
+      boolean one = this == SPEAKS_1_0 || this == BUFFERS || this == ALL_AT_ONCE;
       String host = this == HIDES_ITS_NAME ? "$proxy_host" : "$http_host";
       String buffering = directives.contains("proxy_buffering") ? "" : "proxy_buffering off;";
       String version = one ? "" : "proxy_http_version 1.1; proxy_set_header Connection '';";

@@ -160,7 +160,7 @@ public class DoctorResource {
             .add("at", System.currentTimeMillis())
             .add("silence", enough)
             .build();
-    AsyncContext exchange = request.getAsyncContext();
+    AsyncContext exchange = exchange(request);
     if (!threads.probe(
         () ->
             ProbeStream.answer(
@@ -176,14 +176,20 @@ public class DoctorResource {
 
   /** Answers later, and until then with blank lines, which are nothing in JSON. */
   private void answer(HttpServletRequest request, Work work) {
-    AsyncContext exchange = request.getAsyncContext();
+    AsyncContext exchange = exchange(request);
     if (!threads.report(() -> write(exchange, work))) {
       throw Problem.tooMany("Other examinations are under way. Try again later.", 20);
     }
   }
 
-  private static void write(AsyncContext exchange, Work work) {
+  /** The container's own time-out would write an error text into the answer. */
+  private static AsyncContext exchange(HttpServletRequest request) {
+    AsyncContext exchange = request.getAsyncContext();
     exchange.setTimeout(0);
+    return exchange;
+  }
+
+  private static void write(AsyncContext exchange, Work work) {
     try {
       HttpServletResponse response = (HttpServletResponse) exchange.getResponse();
       response.setStatus(HttpServletResponse.SC_OK);

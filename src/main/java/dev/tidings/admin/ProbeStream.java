@@ -36,8 +36,6 @@ final class ProbeStream {
    * @param every milliseconds between one event and the next
    */
   static void answer(AsyncContext exchange, JsonObject about, int beats, long every) {
-    // The container's own time-out would write an error text into the stream.
-    exchange.setTimeout(0);
     HttpServletResponse response = (HttpServletResponse) exchange.getResponse();
     response.setStatus(HttpServletResponse.SC_OK);
     response.setContentType(MediaType.SERVER_SENT_EVENTS);

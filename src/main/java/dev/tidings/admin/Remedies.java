@@ -82,6 +82,8 @@ final class Remedies {
         """
         location = /api/stream {
             proxy_pass http://tidings;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
             proxy_buffering off;
             proxy_cache off;
             gzip off;

@@ -7,11 +7,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,9 @@ final class Visit {
 
   /** More than any probe sends; whatever else answers is not read to its end. */
   private static final long MOST = 1 << 16;
+
+  /** Milliseconds after which an answer was cut, and did not just fail. */
+  private static final long NO_FAILURE = 500;
 
   private final HttpClient http;
   private final String base;
@@ -91,17 +96,29 @@ final class Visit {
 
   /** Null where the stream did not even begin. */
   @Nullable Silence silence(long asked) {
+    long before = System.nanoTime();
     try {
       HttpResponse<InputStream> answer = open("silence&silence=" + asked);
-      try (BufferedReader lines = lines(answer)) {
-        if (answer.statusCode() != 200 || next(lines) == null) {
-          return null;
-        }
-        return silence(asked, lines, System.nanoTime());
+      if (answer.statusCode() != 200) {
+        return null;
       }
-    } catch (IOException | Problem neverBegun) {
+      try (BufferedReader lines = lines(answer)) {
+        if (next(lines) != null) {
+          return silence(asked, lines, System.nanoTime());
+        }
+      }
+      return early(asked, before);
+    } catch (ConnectException | HttpTimeoutException | Problem neverBegun) {
       return null;
+    } catch (IOException cut) {
+      return early(asked, before);
     }
+  }
+
+  /** What holds events back may cut a stream before the first one is through. */
+  private @Nullable Silence early(long asked, long before) {
+    long lasted = millisSince(before);
+    return lasted < NO_FAILURE || isHungUp() ? null : new Silence(asked, false, true, lasted);
   }
 
   private Silence silence(long asked, BufferedReader lines, long began) {
@@ -180,10 +197,23 @@ final class Visit {
         encoding.filter(each -> each.toLowerCase(Locale.ROOT).contains("gzip")).isPresent();
     InputStream body =
         BoundedInputStream.builder()
-            .setInputStream(gzip ? new GZIPInputStream(answer.body()) : answer.body())
+            .setInputStream(gzip ? new Unzipped(answer.body()) : answer.body())
             .setMaxCount(MOST)
             .get();
     return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+  }
+
+  /** Readers ask whether there is more at once, and wait for it where the answer is yes. */
+  private static final class Unzipped extends GZIPInputStream {
+    Unzipped(InputStream in) throws IOException {
+      super(in);
+    }
+
+    /** Its own is 1 up to the end, though nothing may come for long. */
+    @Override
+    public int available() {
+      return 0;
+    }
   }
 
   /** The data of the next event; null at the end. */

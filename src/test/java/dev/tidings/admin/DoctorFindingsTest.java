@@ -197,7 +197,10 @@ class DoctorFindingsTest {
     assertThat(finding.verdict()).isEqualTo(Verdict.PROBLEM);
     assertThat(finding.words()).contains("does not believe");
     Arrival renamed = arrival("HTTP/1.1", "http://127.0.0.1:9080", Map.of());
-    assertThat(site("forwarded", observed(List.of(pulse(null, "h2", renamed, 0, 0))), GOOD).words())
+    Observed byBrowser =
+        new Observed(
+            HOME, List.of(pulse(null, "h2", renamed, 0, 0)), List.of(), 0L, Set.of(), renamed);
+    assertThat(site("forwarded", byBrowser, GOOD).words())
         .contains("You came by " + HOME, "http://127.0.0.1:9080");
   }
 
