@@ -8,7 +8,7 @@ const PRODUCTS = { nginx: 'nginx', apache: 'Apache httpd', ihs: 'IBM HTTP Server
 export function findingOf({ id, title, verdict, words, fix = {} }) {
   const fixes = Object.entries(fix);
   return h('li', { class: 'finding', 'data-id': id, 'data-verdict': verdict },
-    h('h3', {}, title, h('span', { class: 'verdict' }, VERDICTS[verdict] ?? verdict)),
+    h('h3', {}, title, ' ', h('span', { class: 'verdict' }, VERDICTS[verdict] ?? verdict)),
     h('p', {}, words),
     fixes.length === 0 ? null : h('details', {},
       h('summary', {}, 'What to change', h('span', { class: 'unseen' }, `: ${title}`)),

@@ -238,10 +238,6 @@ class NginxDoctorIT {
       page.press("[name=j_password]", "Enter");
       page.click("#go");
       assertThat(page.locator("#report")).isVisible(new IsVisibleOptions().setTimeout(PATIENCE));
-      /*SHOT*/ page.screenshot(
-          new Page.ScreenshotOptions()
-              .setFullPage(true)
-              .setPath(java.nio.file.Path.of("/tmp/doctor-" + at.getScheme() + ".png")));
       return page;
     }
 
