@@ -1,4 +1,4 @@
-/** Running the hub: what operators see of it, and what administrators do. */
+/** What those who operate the hub see of all its nodes, and what they do with it. */
 @NullMarked
 package dev.tidings.admin;
 
