@@ -1,6 +1,7 @@
 package dev.tidings;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,16 +53,31 @@ final class Certificate {
     return directory.resolve("tidings.key");
   }
 
+  /** A store for a JVM that is to trust this certificate and no other. */
+  Path trustStore() {
+    Path file = directory.resolve("trust.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      trusted().store(out, PASSWORD.toCharArray());
+      return file;
+    } catch (IOException | GeneralSecurityException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** Without the key, or its entry would not count as trusted. */
+  private KeyStore trusted() throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry(NAME, store.getCertificate(NAME));
+    return trusted;
+  }
+
   /** For clients that trust this certificate and no other. */
   SSLContext trust() {
     try {
-      // Without the key, or its entry would not count as trusted.
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry(NAME, store.getCertificate(NAME));
       TrustManagerFactory managers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(trusted);
+      managers.init(trusted());
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers.getTrustManagers(), null);
       return context;

@@ -92,7 +92,7 @@ public final class Nginx implements AutoCloseable {
   }
 
   /** Started; its name is its directory. The node need not run. */
-  static Nginx inFrontOf(URI node, String name) {
+  public static Nginx inFrontOf(URI node, String name) {
     return inFrontOf(List.of(node), name);
   }
 
@@ -126,6 +126,13 @@ public final class Nginx implements AutoCloseable {
 
   public SSLContext trust() {
     return certificate.trust();
+  }
+
+  /** Has a server that is not started yet trust it. */
+  public void trustedBy(LibertyServer server) {
+    server
+        .jvmOption("-Djavax.net.ssl.trustStore=" + certificate.trustStore())
+        .jvmOption("-Djavax.net.ssl.trustStorePassword=" + Certificate.PASSWORD);
   }
 
   /** All requests that are over. */

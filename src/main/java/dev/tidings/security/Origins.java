@@ -47,7 +47,7 @@ public class Origins {
   }
 
   /** The origin that a request was addressed to. */
-  static String of(HttpServletRequest request) {
+  public static String of(HttpServletRequest request) {
     // Not read as a URI: a host that is none would be an error.
     String address = request.getRequestURL().toString();
     int host = address.indexOf("://") + 3;

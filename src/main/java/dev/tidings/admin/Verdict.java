@@ -1,0 +1,16 @@
+package dev.tidings.admin;
+
+import java.util.Locale;
+
+/** How something is, from the best to the worst. */
+enum Verdict {
+  OK,
+  /** It could not be found out. */
+  UNKNOWN,
+  WARNING,
+  PROBLEM;
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
