@@ -125,7 +125,7 @@ class NginxDoctorIT {
   @CsvSource({
     "BUFFERS,buffering,problem,collects events",
     "COMPRESSES,compression,problem,gzip",
-    "CUTS,idle,problem,after 2",
+    "CUTS,idle,problem,of silence",
     "FORGETS,resume,problem,Last-Event-ID does not come through",
     "SPEAKS_1_0,http-node,problem,HTTP/1.0",
     "HIDES_ITS_NAME,forwarded,problem,past that proxy",
