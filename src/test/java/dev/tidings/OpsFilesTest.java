@@ -176,9 +176,12 @@ class OpsFilesTest {
         closed.add(text(path, "path"));
       }
     }
-    assertThat(closed).containsExactlyInAnyOrder("/metrics", "/ibm", "/jwt");
+    assertThat(closed)
+        .containsExactlyInAnyOrder(
+            "/metrics", "/adminCenter", "/IBMJMXConnectorREST", "/ibm", "/jwt");
     assertThat(nginx("location = ?(/metrics) \\{|location (/metrics) \\{")).isNotEmpty();
-    assertThat(nginx("location ~ \\^/\\(ibm\\|jwt\\)")).isNotEmpty();
+    assertThat(nginx("location ~ \\^/\\(adminCenter\\|IBMJMXConnectorREST\\|ibm\\|jwt\\)"))
+        .isNotEmpty();
   }
 
   @Test

@@ -33,6 +33,7 @@ public final class Columns {
       tidings_event topic KEPT: of cleared topics the path, in the row that tells listeners so; within two hours that goes
       tidings_event position,type,committed_at EXPORTED: events.jsonl, of users/NAME/**
       tidings_event data KEPT: when logins were ended, or they would hold again (30 days); what applications say of a user on topics that are not that user's
+      tidings_event trace NONE: an identifier of OpenTelemetry
       tidings_floor topic KEPT: the path, without which an older cursor would miss what was erased and not be told
       tidings_floor position NONE: a number
       tidings_request principal,idempotency_key,epoch,first_position,events,answered_at EXPORTED: requests.jsonl
