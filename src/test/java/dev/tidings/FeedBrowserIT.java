@@ -14,6 +14,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The pages in a real browser: two windows, a clear, a server that goes away and comes back. */
@@ -139,6 +140,7 @@ class FeedBrowserIT {
         .toList();
   }
 
+  @Tag("long")
   @Test
   void a_page_survives_a_server_restart_without_losing_or_doubling_a_message(Browser browser) {
     try (LibertyServer server = LibertyServer.fresh("browser-restart").start()) {

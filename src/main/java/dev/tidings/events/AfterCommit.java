@@ -12,7 +12,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
  * <p>Why not leave that to CDI, which has observers for it: a transaction that takes too long is
  * rolled back by the server while its thread goes on. From then on CDI takes that thread for one
  * without a transaction, and calls those observers at once: of what nobody will find in the log.
- * Safe for any thread that has a transaction.
+ * Safe for any thread.
  */
 @ApplicationScoped
 class AfterCommit {
@@ -20,10 +20,17 @@ class AfterCommit {
   TransactionSynchronizationRegistry transactions;
 
   /**
+   * Without a transaction, or once it has committed, that is at once.
+   *
    * @param told runs on the thread that commits, before the commit returns
-   * @throws IllegalStateException if there is no transaction, or if it is over
+   * @throws IllegalStateException if the transaction was rolled back
    */
   void run(Runnable told) {
+    int status = transactions.getTransactionStatus();
+    if (status == Status.STATUS_NO_TRANSACTION || status == Status.STATUS_COMMITTED) {
+      told.run();
+      return;
+    }
     transactions.registerInterposedSynchronization(
         new Synchronization() {
           @Override

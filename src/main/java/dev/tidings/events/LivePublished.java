@@ -3,8 +3,8 @@ package dev.tidings.events;
 import java.util.List;
 
 /**
- * Events of live topics. Observe it with {@code during = AFTER_SUCCESS}: published inside a
- * transaction they may still be rolled back; without one, that is at once.
+ * Events of live topics. It is fired once the transaction they were published in is committed;
+ * without one, at once.
  *
  * @param elsewhere whether another node has published them, and tells this one
  */

@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public class Migrations {
   private static final String HISTORY = "tidings_schema";
   private static final long AGAIN_MILLIS = 1_000;
   private static final int SECONDS = 3;
+  private static final int TRIES = 5;
 
   @Resource(lookup = "jdbc/tidings", shareable = false)
   DataSource database;
@@ -75,15 +77,27 @@ public class Migrations {
   }
 
   private void migrate() {
-    Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(database)
-        .locations(SCRIPTS)
-        .callbackLocations(SCRIPTS)
-        .table(HISTORY)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .load()
-        .migrate();
+    Flyway flyway =
+        Flyway.configure(Migrations.class.getClassLoader())
+            .dataSource(database)
+            .locations(SCRIPTS)
+            .callbackLocations(SCRIPTS)
+            .table(HISTORY)
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .load();
+    for (int left = TRIES; ; left--) {
+      try {
+        flyway.migrate();
+        break;
+      } catch (FlywayException failure) {
+        // Another node that starts now may be about to make the table that Flyway finds half made.
+        if (left == 1 || unreachable() != null) {
+          throw failure;
+        }
+        pause(new CountDownLatch(1));
+      }
+    }
     log.begin(HISTORY);
     done = true;
   }

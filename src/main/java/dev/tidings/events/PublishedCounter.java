@@ -3,7 +3,6 @@ package dev.tidings.events;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.annotation.Metric;
@@ -32,7 +31,7 @@ class PublishedCounter {
     events.inc(published.events().size());
   }
 
-  void live(@Observes(during = TransactionPhase.AFTER_SUCCESS) LivePublished published) {
+  void live(@Observes LivePublished published) {
     if (!published.elsewhere()) {
       liveEvents.inc(published.events().size());
     }

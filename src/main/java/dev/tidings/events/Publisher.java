@@ -19,6 +19,8 @@ import java.util.List;
 public class Publisher {
   @Inject LiveTopics liveTopics;
   @Inject Enlisted enlisted;
+  @Inject AfterCommit afterCommit;
+  @Inject jakarta.enterprise.event.Event<LiveOffered> offered;
   @Inject jakarta.enterprise.event.Event<LivePublished> live;
 
   /** Publishes one event; see {@link #publish(Topic, List)}. */
@@ -61,7 +63,8 @@ public class Publisher {
   }
 
   private Receipt send(List<LiveEvent> events) {
-    live.fire(new LivePublished(events));
+    offered.fire(new LiveOffered(events));
+    afterCommit.run(() -> live.fire(new LivePublished(events)));
     Receipt receipt = new Receipt();
     receipt.committed("", List.of());
     return receipt;

@@ -5,7 +5,6 @@ import dev.tidings.events.LivePublished;
 import dev.tidings.events.Topic;
 import dev.tidings.metrics.Ring.Sample;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -55,7 +54,7 @@ class Recent {
     return topic.path().startsWith(METRICS);
   }
 
-  void published(@Observes(during = TransactionPhase.AFTER_SUCCESS) LivePublished published) {
+  void published(@Observes LivePublished published) {
     for (LiveEvent live : published.events()) {
       Topic topic = live.event().topic();
       if (!isOfGauges(topic)) {

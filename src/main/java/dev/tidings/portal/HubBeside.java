@@ -3,11 +3,11 @@ package dev.tidings.portal;
 import dev.tidings.events.Event;
 import dev.tidings.events.HubMXBean;
 import dev.tidings.events.LiveEvent;
+import dev.tidings.events.LiveOffered;
 import dev.tidings.events.LivePublished;
 import dev.tidings.events.Published;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import java.lang.management.ManagementFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -52,7 +52,7 @@ public class HubBeside {
   }
 
   /** While whoever publishes can still be told. */
-  void published(@Observes LivePublished published) {
+  void offered(@Observes LiveOffered offered) {
     if (!isThere()) {
       throw new IllegalStateException(
           "Events of live topics are in no log, and there is no hub in this server to take them."
@@ -60,7 +60,7 @@ public class HubBeside {
     }
   }
 
-  void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) LivePublished published) {
+  void committed(@Observes LivePublished published) {
     for (LiveEvent live : published.events()) {
       Event event = live.event();
       tell(() -> hub.live(event.topic().path(), event.type(), event.data(), live.key()));

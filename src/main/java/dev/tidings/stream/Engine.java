@@ -16,7 +16,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -197,7 +196,7 @@ public class Engine {
     tail.announce(published);
   }
 
-  void live(@Observes(during = TransactionPhase.AFTER_SUCCESS) LivePublished published) {
+  void live(@Observes LivePublished published) {
     if (published.elsewhere()) {
       hub.append(published);
       return;

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page of the assistant in a real browser, with a real server behind it. */
@@ -279,6 +280,7 @@ class AssistantBrowserIT {
     assertThat(turn(page).locator(".body")).hasText("Now.");
   }
 
+  @Tag("long")
   @Test
   void a_server_without_a_model_does_not_offer_it(Page page) {
     Visitor.signIn(page, LibertyServer.shared(), PAGE, "news");

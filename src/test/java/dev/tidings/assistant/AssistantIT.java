@@ -669,7 +669,8 @@ class AssistantIT {
     soon(asked);
     try (Listener stream = oscar.listen(answer)) {
       stream.next("token");
-      assertThat(admin.delete("api/admin/users/oscar/data").body()).contains("\"answers\":1");
+      assertThat(admin.delete("api/admin/users/oscar/data").body())
+          .containsPattern("\"answers\":[1-9]");
       assertThat(stream.ended(SOON)).isTrue();
     } finally {
       erased.countDown();

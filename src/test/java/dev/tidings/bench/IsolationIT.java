@@ -7,9 +7,11 @@ import dev.tidings.bench.Audience.Verdict;
 import dev.tidings.bench.Isolation.Extent;
 import dev.tidings.bench.Isolation.Result;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No client can hurt another: the small form of what the benchmark measures. */
+@Tag("long")
 class IsolationIT {
   private static final int STREAMS = 80;
   private static final int STALLED = 40;

@@ -8,11 +8,13 @@ import dev.tidings.LibertyServer;
 import dev.tidings.PostgresServer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server that is started before its database. */
 @Timeout(300)
+@Tag("long")
 class LateDatabaseIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String WAITS = "The database cannot be reached, and the application starts";
