@@ -4,7 +4,7 @@ import dev.tidings.events.EventId;
 import dev.tidings.events.HubIntake;
 import dev.tidings.inbox.Audience;
 import dev.tidings.inbox.Notification;
-import dev.tidings.inbox.Notifications;
+import dev.tidings.inbox.NotificationRequests;
 import dev.tidings.inbox.Severity;
 import dev.tidings.problem.Body;
 import dev.tidings.problem.Problem;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public class BroadcastResource {
   private static final String CATEGORY = "announcements";
 
-  @Inject Notifications notifications;
+  @Inject NotificationRequests notifications;
   @Inject Audit audit;
   @Context HttpServletRequest request;
 

@@ -1,8 +1,6 @@
 package dev.tidings.inbox;
 
 import dev.tidings.events.Draft;
-import dev.tidings.events.EventId;
-import dev.tidings.events.HubIntake;
 import dev.tidings.events.HubTopics;
 import dev.tidings.events.Json;
 import dev.tidings.events.Receipt;
@@ -11,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +27,6 @@ public class Notifications {
   private static final int NAMES = 100;
 
   @Inject HubTopics topics;
-  @Inject HubIntake intake;
 
   /**
    * Sends a notification.
@@ -40,19 +36,6 @@ public class Notifications {
    */
   public Receipt send(Notification notification) {
     return topics.publish(InboxTopic.NOTIFICATIONS, drafts(notification, null));
-  }
-
-  /**
-   * Sends a notification that was asked for over HTTP, in one transaction with other requests.
-   *
-   * @param sender who asks
-   * @param key the idempotency key of this user, or null
-   * @return its ids, once committed; fails with a {@link Problem}
-   * @throws Problem 413 as above, 429 where this user publishes too much, 503 where too much waits
-   */
-  public CompletionStage<List<EventId>> submit(
-      Notification notification, String sender, @Nullable String key) {
-    return intake.submit(sender, key, InboxTopic.NOTIFICATIONS, drafts(notification, sender));
   }
 
   /** What stands in the log for a notification. */

@@ -45,7 +45,7 @@ public class NotificationsResource {
   private static final Duration YEAR = Duration.ofDays(366);
 
   @Inject HubIntake intake;
-  @Inject Notifications notifications;
+  @Inject NotificationRequests notifications;
   @Inject Schedule schedule;
 
   @POST
