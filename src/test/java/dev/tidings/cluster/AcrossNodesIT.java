@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -149,6 +150,7 @@ class AcrossNodesIT {
     }
   }
 
+  @Tag("long")
   @Test
   void a_user_has_so_many_streams_on_all_nodes_together() {
     awaitNodes("one two");

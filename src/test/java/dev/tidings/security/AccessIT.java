@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Streams do not outlive what allowed them: the login, the rules. On a real server. */
@@ -124,6 +125,7 @@ class AccessIT {
             () -> assertThat(alice.get("api/events?topic=feeds/b").statusCode()).isEqualTo(200));
   }
 
+  @Tag("long")
   @Test
   void who_publishes_too_much_is_told_when_to_come_back() {
     server.editVariable("tidings.publish.rate", "1").editVariable("tidings.publish.burst", "3");
