@@ -252,6 +252,8 @@ class Intake {
     transaction.setTransactionTimeout(ENDLESS);
     transaction.begin();
     try {
+      // Of the next one: what this thread does later is not ours.
+      transaction.setTransactionTimeout(0);
       List<PublishRequest> fresh = new ArrayList<>();
       for (PublishRequest request : group) {
         KnownRequest known = known(request);

@@ -86,15 +86,18 @@ public class Migrations {
             .baselineOnMigrate(true)
             .baselineVersion("0")
             .load();
+    FlywayException first = null;
     for (int left = TRIES; ; left--) {
       try {
         flyway.migrate();
         break;
       } catch (FlywayException failure) {
-        // Another node that starts now may be about to make the table that Flyway finds half made.
+        // The first has the cause; the next ones only say that there was a failure before.
+        first = first == null ? failure : first;
         if (left == 1 || unreachable() != null) {
-          throw failure;
+          throw first;
         }
+        // Another node that starts now may be about to make the table that Flyway finds half made.
         pause(new CountDownLatch(1));
       }
     }

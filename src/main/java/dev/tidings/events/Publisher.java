@@ -33,6 +33,7 @@ public class Publisher {
    *
    * @param drafts at least one
    * @return their ids, readable after the commit; those of a live topic have none
+   * @throws IllegalStateException if the transaction is over, and rolled back
    */
   public Receipt publish(Topic topic, List<Draft> drafts) {
     if (drafts.isEmpty()) {
