@@ -89,6 +89,11 @@ final class Reader {
     return places.stream().map(place -> place.channel).toList();
   }
 
+  /** Whether it has got its channels: before that, its client was told nothing. */
+  boolean begun() {
+    return !places.isEmpty();
+  }
+
   long cursor() {
     return cursor;
   }

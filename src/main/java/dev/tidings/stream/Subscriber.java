@@ -299,10 +299,10 @@ final class Subscriber {
     }
   }
 
-  /** Tells once, some time before, that the login ends. */
+  /** Tells once, some time before, that the login ends; {@code connected} comes first. */
   private void warn() {
     Instant expires = from.permit().expires();
-    if (warned || expires == null) {
+    if (warned || expires == null || !reader.begun()) {
       return;
     }
     long left = expires.toEpochMilli() - System.currentTimeMillis();
@@ -331,7 +331,7 @@ final class Subscriber {
    * that listens to nothing yet is being told something else.
    */
   private void holdToRules() {
-    if (revised() && !channels().isEmpty()) {
+    if (revised() && reader.begun()) {
       revision = from.permit().revision();
       if (!topics().stream().allMatch(from.permit()::mayRead)) {
         // The browser comes back at once, and is told which topics are refused.
@@ -364,7 +364,7 @@ final class Subscriber {
     int limit = node.writers().writeBytes();
     boolean ending = sink.take(batch, this::id);
     int added = ending ? 0 : reader.fill(batch, limit);
-    if (tick && batch.size() == 0) {
+    if (tick && batch.size() == 0 && reader.begun()) {
       batch.add(Wire.own("tick", heartbeat(), id()));
     }
     tick = false;

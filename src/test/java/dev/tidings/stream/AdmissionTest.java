@@ -7,6 +7,7 @@ import dev.tidings.SseParser.Message;
 import dev.tidings.events.Topic;
 import dev.tidings.stream.Census.Limits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,28 @@ class AdmissionTest {
           subscriber.sink().send("connected", "{}");
         });
     return stream;
+  }
+
+  @Test
+  void connected_comes_first_however_long_it_takes() {
+    TestPermit permit = new TestPermit("alice");
+    permit.expires = Instant.now().plusSeconds(30);
+    TestStream stream = new TestStream();
+    Subscriber subscriber =
+        node.subscriber(
+            new Subscriber.Client(permit, "a", null), stream, List.of(new Topic(TOPIC)));
+    node.admission.ask(
+        subscriber,
+        () -> {
+          subscriber.elapse(System.nanoTime(), 0);
+          subscriber.probe();
+          await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+          subscriber.sink().send("connected", "{}");
+        });
+    subscriber.elapse(System.nanoTime(), NO_HURRY.toNanos());
+    assertThat(stream.untilType("session"))
+        .extracting(Message::type)
+        .containsExactly("connected", "session");
   }
 
   private static void assertIn(TestStream stream) {
