@@ -38,8 +38,8 @@ class PortalBrowserIT {
 
   @BeforeEach
   void prepare() {
-    hub = LibertyServer.fresh("hub");
-    portal = LibertyServer.fresh("portal-elsewhere", SamplePortal.inTarget());
+    hub = LibertyServer.fresh("hub").neighbourly();
+    portal = LibertyServer.fresh("portal-elsewhere", SamplePortal.inTarget()).neighbourly();
   }
 
   @AfterEach

@@ -26,6 +26,7 @@ class PortalIT {
   static void start() throws IOException {
     server =
         LibertyServer.fresh("portal")
+            .neighbourly()
             // The application manager starts them in any order; the tables are the hub's.
             .file(
                 "configDropins/overrides/portal.xml",

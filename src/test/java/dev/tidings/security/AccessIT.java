@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -44,20 +43,40 @@ class AccessIT {
 
   private static final Pattern EXPIRES = Pattern.compile("\"expires\":\"([^\"]+)\"");
 
-  private LibertyServer server;
+  private static LibertyServer server;
 
-  @BeforeEach
-  void prepare() {
-    server = LibertyServer.fresh("access");
+  @BeforeAll
+  static void start() {
+    server = LibertyServer.fresh("access").start();
   }
 
-  @AfterEach
-  void stop() {
-    server.close();
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
   }
 
-  private Client signedIn(String name) {
+  private static Client signedIn(String name) {
     return Client.signedIn(server.uri(), name);
+  }
+
+  /** Returns when they hold. */
+  private static void rules(String rules) {
+    Client admin = signedIn("admin");
+    server.editVariable(RULES, rules);
+    await().atMost(SOON).until(() -> admin.get("api/admin/config").body().contains(rules));
+  }
+
+  /** Returns when the server has read them. */
+  private static void accounts(String accounts) {
+    long before = updates();
+    server.file("accounts.xml", accounts);
+    await().atMost(SOON).until(() -> updates() > before);
+  }
+
+  private static long updates() {
+    return server.log().lines().filter(line -> line.contains("CWWKG0017I")).count();
   }
 
   /** The next that is told of the session, however long that takes. */
@@ -72,11 +91,16 @@ class AccessIT {
 
   @Test
   void a_login_that_ends_is_announced_and_ends_its_streams() {
-    server
-        .editVariable("tidings.session.minutes", "1")
-        .editVariable("tidings.session.warning", "PT30S")
-        .start();
-    Client alice = signedIn("alice");
+    try (LibertyServer brief =
+        LibertyServer.fresh("brief")
+            .editVariable("tidings.session.minutes", "1")
+            .editVariable("tidings.session.warning", "PT30S")
+            .start()) {
+      assertAnnouncedAndEnded(Client.signedIn(brief.uri(), "alice"));
+    }
+  }
+
+  private static void assertAnnouncedAndEnded(Client alice) {
     Matcher known = EXPIRES.matcher(alice.get("api/session").body());
     assertThat(known.find()).isTrue();
     Instant expires = Instant.parse(known.group(1));
@@ -96,7 +120,7 @@ class AccessIT {
 
   @Test
   void rules_hold_for_open_streams_and_while_they_cannot_be_read_nothing_is_delivered() {
-    server.editVariable(RULES, EVERYBODY).start();
+    rules(EVERYBODY);
     Client alice = signedIn("alice");
     Client news = signedIn("news");
     try (Listener listener = alice.listening("topic=feeds/a&topic=feeds/b")) {
@@ -128,9 +152,16 @@ class AccessIT {
   @Tag("long")
   @Test
   void who_publishes_too_much_is_told_when_to_come_back() {
-    server.editVariable("tidings.publish.rate", "1").editVariable("tidings.publish.burst", "3");
-    server.start();
-    Client news = signedIn("news");
+    try (LibertyServer slow =
+        LibertyServer.fresh("slow")
+            .editVariable("tidings.publish.rate", "1")
+            .editVariable("tidings.publish.burst", "3")
+            .start()) {
+      assertHeldBack(Client.signedIn(slow.uri(), "news"), Client.signedIn(slow.uri(), "admin"));
+    }
+  }
+
+  private static void assertHeldBack(Client news, Client another) {
     news.publish(
         "feeds/a",
         IntStream.range(0, ARRAY)
@@ -144,8 +175,7 @@ class AccessIT {
         .hasValueSatisfying(seconds -> assertThat(seconds).isBetween(1, ARRAY));
     assertThat(news.get("api/events?topic=feeds/a&order=desc").body()).doesNotContain("refused");
     // It is of one user; another is not held up.
-    assertThat(signedIn("admin").post("feeds/a", Client.message("another")).statusCode())
-        .isEqualTo(201);
+    assertThat(another.post("feeds/a", Client.message("another")).statusCode()).isEqualTo(201);
   }
 
   private static HttpResponse<String> revoke(Client client, String body) {
@@ -161,14 +191,14 @@ class AccessIT {
   }
 
   /** As an old cookie comes back. */
-  private int session(String cookie) {
+  private static int session(String cookie) {
     Client nobody = Client.anonymous(server.uri());
     return nobody.send(nobody.request("api/session").header("Cookie", cookie)).statusCode();
   }
 
   @Test
   void a_revoked_login_ends_its_streams_and_is_refused_from_then_on_and_a_new_one_is_not() {
-    server.editVariable(RULES, "** read=user write=user").start();
+    rules("** read=user write=user");
     Client admin = signedIn("admin");
     Client alice = signedIn("alice");
     Client bob = signedIn("bob");
@@ -217,15 +247,16 @@ class AccessIT {
 
   @Test
   void a_role_that_was_taken_away_is_gone_with_the_revocation() throws IOException {
-    server.start();
+    rules(EVERYBODY);
     Client news = signedIn("news");
     news.say("feeds/a", "1");
-    Path accounts = server.directory().resolve("accounts.xml");
-    server.file("accounts.xml", Files.readString(accounts).replaceFirst(PUBLISHER, ""));
-    await().atMost(SOON).until(() -> server.log().contains("CWWKG0017I"));
+    List<String> complaints = server.complaints();
+    String accounts = Files.readString(server.directory().resolve("accounts.xml"));
+    accounts(accounts.replaceFirst(PUBLISHER, ""));
     assertThat(revoke(signedIn("admin"), user("news")).statusCode()).isEqualTo(204);
     assertThat(signedIn("news").post("feeds/a", Client.message("2")).statusCode()).isEqualTo(403);
     // Had Liberty not been made to ask the registry again, it would say so.
-    assertThat(server.complaints()).isEmpty();
+    assertThat(server.complaints()).isEqualTo(complaints);
+    accounts(accounts);
   }
 }

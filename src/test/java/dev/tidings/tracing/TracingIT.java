@@ -17,6 +17,17 @@ import org.junit.jupiter.api.Test;
 /** Traces as a collector gets them from a server that is told to export. */
 class TracingIT {
   private static final String CALLER = "00f067aa0ba902b7";
+
+  /** As operators write it. */
+  private static final String SWITCHED_ON =
+      """
+      <server>
+        <include location="${server.config.dir}/tracing.xml"/>
+        <variable name="otel.exporter.otlp.endpoint" value="%s"/>
+        <variable name="otel.bsp.schedule.delay" value="50"/>
+      </server>
+      """;
+
   private static Collector collector;
   private static LibertyServer server;
 
@@ -28,10 +39,8 @@ class TracingIT {
     collector = new Collector();
     server =
         LibertyServer.fresh("tracing")
-            .editVariable("otel.exporter.otlp.protocol", "http/protobuf")
-            .editVariable("otel.exporter.otlp.endpoint", collector.endpoint())
-            .editVariable("otel.bsp.schedule.delay", "50")
-            .editVariable("otel.sdk.disabled", "false")
+            .file(
+                "configDropins/overrides/tracing.xml", SWITCHED_ON.formatted(collector.endpoint()))
             .start();
   }
 

@@ -1,4 +1,4 @@
-package dev.tidings.admin;
+package dev.tidings.doctor;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;

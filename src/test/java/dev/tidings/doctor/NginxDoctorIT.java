@@ -1,4 +1,4 @@
-package dev.tidings.admin;
+package dev.tidings.doctor;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.tidings.admin;
+package dev.tidings.doctor;
 
 import dev.tidings.stream.Attendance;
 import jakarta.enterprise.context.ApplicationScoped;

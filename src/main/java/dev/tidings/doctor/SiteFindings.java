@@ -1,9 +1,9 @@
-package dev.tidings.admin;
+package dev.tidings.doctor;
 
-import static dev.tidings.admin.Verdict.OK;
-import static dev.tidings.admin.Verdict.PROBLEM;
-import static dev.tidings.admin.Verdict.UNKNOWN;
-import static dev.tidings.admin.Verdict.WARNING;
+import static dev.tidings.doctor.Verdict.OK;
+import static dev.tidings.doctor.Verdict.PROBLEM;
+import static dev.tidings.doctor.Verdict.UNKNOWN;
+import static dev.tidings.doctor.Verdict.WARNING;
 
 import java.net.URI;
 import java.util.ArrayList;

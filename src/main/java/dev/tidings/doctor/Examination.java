@@ -1,4 +1,4 @@
-package dev.tidings.admin;
+package dev.tidings.doctor;
 
 import java.net.http.HttpClient;
 import java.util.ArrayList;

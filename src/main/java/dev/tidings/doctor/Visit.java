@@ -1,6 +1,6 @@
-package dev.tidings.admin;
+package dev.tidings.doctor;
 
-import dev.tidings.admin.Pulse.Beat;
+import dev.tidings.doctor.Pulse.Beat;
 import dev.tidings.problem.Body;
 import dev.tidings.problem.Problem;
 import java.io.BufferedReader;

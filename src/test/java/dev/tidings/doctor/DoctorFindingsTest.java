@@ -1,8 +1,8 @@
-package dev.tidings.admin;
+package dev.tidings.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidings.admin.Pulse.Beat;
+import dev.tidings.doctor.Pulse.Beat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

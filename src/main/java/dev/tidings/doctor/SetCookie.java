@@ -1,4 +1,4 @@
-package dev.tidings.admin;
+package dev.tidings.doctor;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
