@@ -1,8 +1,10 @@
 package dev.tidings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +57,20 @@ class NginxProductionIT {
     HttpResponse<String> answer = Client.anonymous(server.uri()).submit("alice");
     assertThat(answer.headers().allValues("set-cookie"))
         .noneMatch(cookie -> cookie.startsWith("LtpaToken2="));
+  }
+
+  /** Without TLS Liberty takes no sign-in to them. */
+  @Test
+  void figures_are_for_nobody_until_the_operator_has_them_open_to_who_reaches_the_port() {
+    Client reader = Client.anonymous(server.uri());
+    assertThat(reader.get("metrics").statusCode()).isEqualTo(403);
+    server.editVariable("tidings.metrics.authentication", "false");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> reader.get("metrics?scope=application").statusCode() == 200);
+    assertThat(reader.get("metrics?scope=application").body()).contains("tidings_streams_open");
+    assertThat(nginx.anonymous().get("metrics").statusCode()).isEqualTo(404);
+    assertThat(server.complaints()).isEmpty();
   }
 
   @ParameterizedTest

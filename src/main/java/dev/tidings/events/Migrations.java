@@ -27,6 +27,9 @@ public class Migrations {
   private static final Logger LOG = Logger.getLogger(Migrations.class.getName());
   private static final String SCRIPTS = "classpath:META-INF/migrations";
   private static final String HISTORY = "tidings_schema";
+  private static final String READ_ONLY =
+      "It can be read and not written. Its files have to belong to the user of this server.";
+
   private static final long AGAIN_MILLIS = 1_000;
   private static final int SECONDS = 3;
   private static final int TRIES = 5;
@@ -53,27 +56,30 @@ public class Migrations {
   }
 
   /**
-   * False if the database cannot be reached, which passes.
+   * False if the database cannot be reached, or not be written, which passes.
    *
    * @throws RuntimeException if it can, and is not as it should be
    */
   private boolean migrated(boolean waited) {
-    try {
-      migrate();
-      return true;
-    } catch (RuntimeException failure) {
-      SQLException why = unreachable();
-      if (why == null) {
-        throw failure;
+    SQLException why = unavailable();
+    if (why == null) {
+      try {
+        migrate();
+        return true;
+      } catch (RuntimeException failure) {
+        why = unavailable();
+        if (why == null) {
+          throw failure;
+        }
       }
-      if (!waited) {
-        LOG.log(
-            Level.WARNING,
-            "The database cannot be reached, and the application starts as soon as it can: {0}",
-            why.getMessage());
-      }
-      return false;
     }
+    if (!waited) {
+      LOG.log(
+          Level.WARNING,
+          "The database cannot be reached, and the application starts as soon as it can: {0}",
+          why.getMessage());
+    }
+    return false;
   }
 
   private void migrate() {
@@ -94,7 +100,7 @@ public class Migrations {
       } catch (FlywayException failure) {
         // The first has the cause; the next ones only say that there was a failure before.
         first = first == null ? failure : first;
-        if (left == 1 || unreachable() != null) {
+        if (left == 1 || unavailable() != null) {
           throw first;
         }
         // Another node that starts now may be about to make the table that Flyway finds half made.
@@ -110,10 +116,13 @@ public class Migrations {
     return done;
   }
 
-  /** Why there is no connection to be had; null if there is. */
-  private @Nullable SQLException unreachable() {
+  /** Why there is no connection to be had that writes; null if there is. */
+  private @Nullable SQLException unavailable() {
     try (Connection connection = database.getConnection()) {
-      return connection.isValid(SECONDS) ? null : new SQLException("It does not answer.");
+      if (!connection.isValid(SECONDS)) {
+        return new SQLException("It does not answer.");
+      }
+      return connection.isReadOnly() ? new SQLException(READ_ONLY) : null;
     } catch (SQLException failure) {
       return failure;
     }
