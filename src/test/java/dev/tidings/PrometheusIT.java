@@ -180,7 +180,8 @@ class PrometheusIT {
           .as(rule.text())
           .isEmpty();
     }
-    assertThat(rules.stream().map(rule -> rule.at("state").text())).containsOnly("inactive");
+    // A machine that is busy makes one pending, and for less long than it takes to fire.
+    assertThat(rules.stream().map(rule -> rule.at("state").text())).doesNotContain("firing");
   }
 
   private static List<JsonTree> rules() {
