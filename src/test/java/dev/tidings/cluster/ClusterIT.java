@@ -72,7 +72,10 @@ class ClusterIT {
       trial.judge();
       trial.judgePositions();
     }
+    // Liberty's (OpenLiberty issue 14829), rarely, where the processors do not suffice; what was
+    // answered is judged above.
     assertThat(nodes.complaints())
+        .filteredOn(line -> !line.contains("SRVE8504W"))
         .as("each part of the hub tells once that it cannot do its work, and nobody else does")
         .allMatch(line -> line.contains("\"module\":\"dev.tidings."))
         .extracting(line -> line.replaceAll(".*\"message\":\"(.{25}).*", "$1"))
