@@ -46,7 +46,7 @@ class LiveConfigIT {
 
   @Test
   void a_day_in_the_life_leaves_no_warning_and_data_survives_a_restart() {
-    try (LibertyServer server = LibertyServer.fresh("restart").start()) {
+    try (LibertyServer server = LibertyServer.fresh("restart").neighbourly().start()) {
       Client news = Client.signedIn(server.uri(), "news");
       String id = news.say("feeds/news", "kept");
       try (Listener stream = news.listening("topic=feeds/news")) {
