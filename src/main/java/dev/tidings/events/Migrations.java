@@ -27,8 +27,10 @@ public class Migrations {
   private static final Logger LOG = Logger.getLogger(Migrations.class.getName());
   private static final String SCRIPTS = "classpath:META-INF/migrations";
   private static final String HISTORY = "tidings_schema";
+
+  /** Restart: while the pool has a connection, H2 does not open its file again. */
   private static final String READ_ONLY =
-      "It can be read and not written. Its files have to belong to the user of this server.";
+      "It can be read and not written. Give its files to the user of this server, and restart it.";
 
   private static final long AGAIN_MILLIS = 1_000;
   private static final int SECONDS = 3;

@@ -84,7 +84,7 @@ class MigrationsTest {
         .first()
         .asString()
         .isEqualTo(
-            "It can be read and not written. Its files have to belong to the user of this server.");
+            "It can be read and not written. Give its files to the user of this server, and restart it.");
     assertThat(said).hasSize(2);
   }
 }
