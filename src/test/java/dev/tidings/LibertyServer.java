@@ -68,7 +68,7 @@ public final class LibertyServer implements AutoCloseable {
   /** Two cores have other things to do than to collect ahead; and it takes half the memory. */
   private static final String FRUGAL = "-XX:+UseSerialGC";
 
-  /** So is a fifth of it the search for beans in libraries of the hub, which have none. */
+  /** A fifth of a start is the search for beans in libraries of the hub, which have none. */
   private static final String ALONE_FILE = "configDropins/defaults/alone.xml";
 
   private static final String ALONE =

@@ -67,6 +67,8 @@ class PrometheusIT {
     server
         .secured(certificate)
         .environment("TIDINGS_ACCOUNTS", server.directory().resolve("operators.xml").toString())
+        // Of no effect where the world may reach the port.
+        .environment("TIDINGS_METRICS_AUTHENTICATION", "false")
         .start();
     prometheus = Prometheus.reading(server.uri(), certificate.chain(), PASSWORD);
     Client news = Client.signedIn(server.uri(), certificate.trust(), "news");

@@ -1,6 +1,7 @@
 package dev.tidings.admin;
 
 import dev.tidings.problem.Problem;
+import dev.tidings.problem.WholeNumber;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -19,15 +20,7 @@ final class Asked {
   private Asked() {}
 
   static int limit(String text) {
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= MOST) {
-        return limit;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Told below.
-    }
-    throw Problem.badField("limit", "limit: a whole number from 1 to " + MOST + ".");
+    return WholeNumber.of("limit", text, 1, MOST);
   }
 
   /** A name of a user or a node; null where none is asked for. */

@@ -3,6 +3,7 @@ package dev.tidings.assistant;
 import dev.tidings.events.EventLog;
 import dev.tidings.events.HubIntake;
 import dev.tidings.problem.Problem;
+import dev.tidings.problem.WholeNumber;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -137,7 +138,7 @@ public class AssistantResource {
     config.requireConfigured();
     String user = user(security);
     return conversation == null
-        ? newest(user, after, limit(limit), first)
+        ? newest(user, after, WholeNumber.of("limit", limit, 1, MAX_LIMIT), first)
         : conversation(user, conversation);
   }
 
@@ -250,18 +251,6 @@ public class AssistantResource {
 
   private static String time(Instant at) {
     return at.truncatedTo(ChronoUnit.MILLIS).toString();
-  }
-
-  private static int limit(String text) {
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= MAX_LIMIT) {
-        return limit;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Told below.
-    }
-    throw Problem.badField("limit", "limit: a whole number from 1 to " + MAX_LIMIT + ".");
   }
 
   private static String user(SecurityContext security) {

@@ -2,6 +2,7 @@ package dev.tidings.doctor;
 
 import dev.tidings.problem.Body;
 import dev.tidings.problem.Problem;
+import dev.tidings.problem.WholeNumber;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -93,7 +94,7 @@ public class DoctorResource {
     long millis =
         silence == null
             ? Silence.enough(config.heartbeat())
-            : number("silence", silence, 1, Silence.MOST / 1_000) * 1_000;
+            : WholeNumber.of("silence", silence, 1, Silence.MOST / 1_000) * 1_000;
     Arrival asked = Arrival.of(request, config.node());
     String path = request.getContextPath();
     Map<String, String> login = login(request);
@@ -153,7 +154,7 @@ public class DoctorResource {
       throw Problem.badField("probe", "probe: pulse or silence.");
     }
     long enough = Silence.enough(config.heartbeat());
-    long millis = silence == null ? enough : number("silence", silence, 1, Silence.MOST);
+    long millis = silence == null ? enough : WholeNumber.of("silence", silence, 1, Silence.MOST);
     JsonObject about =
         Json.createObjectBuilder()
             .add("arrival", Arrival.of(request, config.node()).json())
@@ -254,17 +255,5 @@ public class DoctorResource {
       }
     }
     return login;
-  }
-
-  private static long number(String field, String text, long min, long max) {
-    try {
-      long number = Long.parseLong(text);
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Told below.
-    }
-    throw Problem.badField(field, field + ": a whole number from " + min + " to " + max + ".");
   }
 }

@@ -2,6 +2,7 @@ package dev.tidings.events;
 
 import dev.tidings.problem.Problem;
 import dev.tidings.problem.ProblemMapper;
+import dev.tidings.problem.WholeNumber;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -128,8 +129,8 @@ public class EventsResource {
     Optional<String> id = Optional.ofNullable(after);
     String page =
         switch (order) {
-          case "asc" -> history.oldest(source, id, limit(limit));
-          case "desc" -> history.newest(source, id, limit(limit));
+          case "asc" -> history.oldest(source, id, WholeNumber.of("limit", limit, 1, MAX_LIMIT));
+          case "desc" -> history.newest(source, id, WholeNumber.of("limit", limit, 1, MAX_LIMIT));
           default -> throw Problem.badField("order", "order: asc or desc.");
         };
     return Response.ok(page).build();
@@ -158,18 +159,6 @@ public class EventsResource {
         .submit(new PublishRequest(user, null, List.of(Entry.clear(target))))
         .thenApply(ids -> Response.noContent().build())
         .exceptionally(new ProblemMapper()::toResponse);
-  }
-
-  private static int limit(String text) {
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= MAX_LIMIT) {
-        return limit;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Told below.
-    }
-    throw Problem.badField("limit", "limit: a whole number from 1 to " + MAX_LIMIT + ".");
   }
 
   private static String json(List<EventId> ids) {

@@ -28,7 +28,7 @@ public class Migrations {
   private static final String SCRIPTS = "classpath:META-INF/migrations";
   private static final String HISTORY = "tidings_schema";
 
-  /** Restart: while the pool has a connection, H2 does not open its file again. */
+  /** While the pool has a connection, H2 does not open its file again. */
   private static final String READ_ONLY =
       "It can be read and not written. Give its files to the user of this server, and restart it.";
 
@@ -58,7 +58,8 @@ public class Migrations {
   }
 
   /**
-   * False if the database cannot be reached, or not be written, which passes.
+   * False if the database cannot be reached, which passes; or not be written, which H2 forgets only
+   * with a restart.
    *
    * @throws RuntimeException if it can, and is not as it should be
    */

@@ -10,6 +10,7 @@ import dev.tidings.inbox.Shelf.Wanted;
 import dev.tidings.problem.Body;
 import dev.tidings.problem.PlainText;
 import dev.tidings.problem.Problem;
+import dev.tidings.problem.WholeNumber;
 import dev.tidings.security.Caller;
 import dev.tidings.security.Groups;
 import jakarta.annotation.security.RolesAllowed;
@@ -102,8 +103,8 @@ public class InboxResource {
             tab(tab),
             category == null || category.isEmpty() ? null : Notification.requireCategory(category),
             text == null || text.isBlank() ? null : text(text),
-            after == null ? Long.MAX_VALUE : whole("after", after, 1, Long.MAX_VALUE),
-            (int) whole("limit", limit, 1, MAX_LIMIT));
+            after == null ? Long.MAX_VALUE : WholeNumber.of("after", after, 1, Long.MAX_VALUE),
+            WholeNumber.of("limit", limit, 1, MAX_LIMIT));
     String user = arrived(security);
     // Before the page is read: what is committed in between comes by the stream, perhaps twice.
     EventLog.Head head = log.head();
@@ -399,17 +400,5 @@ public class InboxResource {
 
   private static String text(String text) {
     return PlainText.line("q", text, MAX_TEXT).strip();
-  }
-
-  private static long whole(String field, String text, long min, long max) {
-    try {
-      long number = Long.parseLong(text);
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Told below.
-    }
-    throw Problem.badField(field, field + ": a whole number from " + min + " to " + max + ".");
   }
 }

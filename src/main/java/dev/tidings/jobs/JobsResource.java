@@ -5,6 +5,7 @@ import dev.tidings.events.HubIntake;
 import dev.tidings.problem.Body;
 import dev.tidings.problem.PlainText;
 import dev.tidings.problem.Problem;
+import dev.tidings.problem.WholeNumber;
 import dev.tidings.security.Audit;
 import dev.tidings.security.Caller;
 import dev.tidings.security.TopicPolicy;
@@ -74,7 +75,7 @@ public class JobsResource {
       @Parameter(description = "1 to 100") @QueryParam("limit") @DefaultValue("50") String limit,
       @Context SecurityContext security) {
     String user = security.getUserPrincipal().getName();
-    int most = limit(limit);
+    int most = WholeNumber.of("limit", limit, 1, MAX_LIMIT);
     JobCursor before = JobCursor.parse(after);
     // Before the list is read: what is committed in between is told by the stream, perhaps twice.
     EventLog.Head head = log.head();
@@ -291,14 +292,5 @@ public class JobsResource {
     return Response.accepted(JobJson.object(job).build().toString())
         .header("Location", news.address("/api/jobs/" + job.id))
         .build();
-  }
-
-  private static int limit(String text) {
-    if (text.matches("[0-9]{1,3}")
-        && Integer.parseInt(text) >= 1
-        && Integer.parseInt(text) <= MAX_LIMIT) {
-      return Integer.parseInt(text);
-    }
-    throw Problem.badField("limit", "limit: a whole number from 1 to " + MAX_LIMIT + ".");
   }
 }

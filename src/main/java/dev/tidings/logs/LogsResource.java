@@ -2,6 +2,7 @@ package dev.tidings.logs;
 
 import dev.tidings.events.Topic;
 import dev.tidings.problem.Problem;
+import dev.tidings.problem.WholeNumber;
 import dev.tidings.security.Caller;
 import dev.tidings.security.TopicPolicy;
 import jakarta.annotation.security.RolesAllowed;
@@ -88,7 +89,7 @@ public class LogsResource {
     if (!policy.mayRead(Topic.of("logs", name), Caller.of(security))) {
       throw Problem.forbidden("Log files are for operators and administrators.");
     }
-    int count = count(lines);
+    int count = WholeNumber.of("lines", lines, 1, MOST_LINES);
     LogFile file = files.named(name).orElseThrow(LogsResource::missing);
     Follower follower = followers.of(file);
     if (!follower.recent().await(PATIENCE_MILLIS)) {
@@ -110,17 +111,5 @@ public class LogsResource {
   private static Problem missing() {
     return new Problem(
         404, "Not found", "There is no log file of this name. GET /api/logs says which there are.");
-  }
-
-  private static int count(String text) {
-    try {
-      int count = Integer.parseInt(text);
-      if (count >= 1 && count <= MOST_LINES) {
-        return count;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Told below.
-    }
-    throw Problem.badField("lines", "lines: a whole number from 1 to " + MOST_LINES + ".");
   }
 }

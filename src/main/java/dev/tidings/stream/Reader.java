@@ -89,7 +89,7 @@ final class Reader {
     return places.stream().map(place -> place.channel).toList();
   }
 
-  /** Whether it has got its channels: before that, its client was told nothing. */
+  /** Whether it has got its channels: before that, its client may not know that it is connected. */
   boolean begun() {
     return !places.isEmpty();
   }
